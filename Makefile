@@ -1,0 +1,45 @@
+# What people type. Every target sets up what it needs first.
+PYTHON ?= python3.11
+BIN := .venv/bin
+export RECLAIM_TODAY ?= 2026-10-05
+
+.PHONY: run demo test check bench format lock clean
+
+run: .venv/ready  ## set up, run the main job on the bundled data, serve
+	@$(BIN)/reclaim demo
+	@$(BIN)/reclaim serve
+
+demo: .venv/ready  ## the same without serving
+	@$(BIN)/reclaim demo
+
+test: .venv/ready-dev  ## every test; browser and PostgreSQL tests where those are present
+	@env -u RECLAIM_TODAY $(BIN)/pytest
+
+check: .venv/ready-dev  ## format, lint, types, floors, templates, migrations, translations
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint --quiet --lint --check reclaim
+	@$(BIN)/reclaim makemigrations --check --dry-run
+	@$(BIN)/reclaim translations --check
+
+format: .venv/ready-dev
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint --quiet --reformat reclaim
+
+bench: .venv/ready-dev  ## ratios against a named baseline
+	@$(BIN)/python -m bench
+
+.venv/ready: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
+	@echo "Installing what Reclaim runs on (the first time takes a minute)."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv var build *.egg-info

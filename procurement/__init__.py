@@ -1,0 +1,1 @@
+"""Public procurement data, read and questioned: tables in, tables out."""
