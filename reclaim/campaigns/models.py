@@ -1,0 +1,146 @@
+"""One fight: what is demanded, of whom, by which day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reclaim.core import clock
+from reclaim.core.languages import Bilingual
+from reclaim.people.models import Organization, Person, Worksite, reach
+from reclaim.places.models import BoundarySet, Office
+from reclaim.watch.models import Service
+
+if TYPE_CHECKING:
+    from reclaim.people.models import User
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: User, *roles: str) -> CampaignQuerySet:
+        return self.filter(reach(user, "organization__", *roles))
+
+    def public(self) -> CampaignQuerySet:
+        return self.filter(published_at__isnull=False).filter(
+            Q(ends_on=None) | Q(ends_on__gte=clock.today())
+        )
+
+
+class Campaign(models.Model):
+    """One fight over services, led by one organization."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", help_text=_("Who leads it.")
+    )
+    services = models.ManyToManyField(Service, related_name="+", help_text=_("What it is about."))
+    worksites = models.ManyToManyField(
+        Worksite, blank=True, related_name="+", help_text=_("Where its members work.")
+    )
+    slug = models.SlugField(unique=True, help_text=_("Its name in a public address."))
+    demand_en = models.CharField(max_length=120, help_text=_("The demand, as a headline."))
+    demand_fr = models.CharField(max_length=120, blank=True, help_text=_("The same in French."))
+    where_en = models.CharField(max_length=200, help_text=_("Who and where, in one line."))
+    where_fr = models.CharField(max_length=200, blank=True, help_text=_("The same in French."))
+    poster_en = models.CharField(max_length=80, help_text=_("Headline for the public."))
+    poster_fr = models.CharField(max_length=80, blank=True, help_text=_("The same in French."))
+    appeal_en = models.TextField(help_text=_("Why, and what we ask the public to do."))
+    appeal_fr = models.TextField(blank=True, help_text=_("The same in French."))
+    starts_on = models.DateField(help_text=_("First day."))
+    ends_on = models.DateField(null=True, blank=True, help_text=_("Last day, if known."))
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when the public sees its page.")
+    )
+    readiness_goal = models.PositiveSmallIntegerField(
+        default=65, help_text=_("Share of people with us before we go public, in percent.")
+    )
+
+    demand = Bilingual("demand")
+    where = Bilingual("where")
+    poster = Bilingual("poster")
+    appeal = Bilingual("appeal")
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaigns_campaign_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="campaigns_campaign_goal_is_a_percentage",
+                condition=Q(readiness_goal__gte=1, readiness_goal__lte=100),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.demand
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:room", args=[self.pk])
+
+
+class Target(models.Model):
+    """Whom the demand is put to: one office, or every seat of one legislature."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="targets")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    every_seat_of = models.ForeignKey(
+        BoundarySet, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["campaign", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaigns_target_is_an_office_or_a_legislature",
+                condition=Q(office__isnull=False, every_seat_of=None)
+                | Q(office=None, every_seat_of__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["campaign", "office"], name="campaigns_target_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.office or self.every_seat_of)
+
+
+class Milestone(models.Model):
+    """A dated step of the plan. `decides` marks a day on which something is decided."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="milestones")
+    on = models.DateField(help_text=_("The day."))
+    what_en = models.CharField(max_length=200, help_text=_("What happens, in English."))
+    what_fr = models.CharField(max_length=200, blank=True, help_text=_("The same in French."))
+    decides = models.BooleanField(
+        default=False, help_text=_("Something is decided that day, by us or by them.")
+    )
+    carried_by = models.ForeignKey(
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who sees to it."),
+    )
+    done_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was done."))
+
+    what = Bilingual("what")
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.what}"
+
+    @property
+    def days_left(self) -> int:
+        return (self.on - clock.today()).days
+
+    @property
+    def is_late(self) -> bool:
+        return self.done_at is None and self.on < clock.today()

@@ -1,0 +1,9 @@
+"""The errors every room may raise. Views never catch them; one middleware does."""
+
+
+class Refused(Exception):
+    """The person may not do this, or not now. The message is a sentence they may read."""
+
+
+class Unavailable(Exception):
+    """Something outside this program did not answer. Nothing was lost; try again later."""

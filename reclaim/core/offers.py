@@ -1,0 +1,108 @@
+"""How a lower floor shows what a higher floor knows: rooms offer, lower floors ask.
+
+A room registers its offers in its own `offers.py`, called from `apps.py`. A floor that
+shows something (the campaign room, a person's "my data", today's page) walks the list.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+Offer = TypeVar("Offer")
+
+
+class Offers(Generic[Offer]):
+    """An ordered list of what rooms offer under one heading."""
+
+    def __init__(self) -> None:
+        self._by_room: dict[str, Offer] = {}
+
+    def add(self, room: str, offer: Offer) -> None:
+        self._by_room[room] = offer
+
+    def rooms(self) -> list[str]:
+        return list(self._by_room)
+
+    def __iter__(self) -> Iterator[Offer]:
+        return iter(self._by_room.values())
+
+
+@dataclass(frozen=True)
+class Meter:
+    """A share on its way to a goal, both in percent."""
+
+    value: float
+    goal: float | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the big numbers of a campaign room. The figure opens `url`."""
+
+    key: str
+    title: str
+    figure: str
+    url: str
+    text: str = ""
+    tag: str = ""
+    tag_tone: str = ""  # "", "red" or "held"
+    meter: Meter | None = None
+    link_text: str = ""
+    link_url: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A larger piece of a campaign room: a template of the offering room and what it shows."""
+
+    key: str
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TodayItem:
+    """Something that needs this person now."""
+
+    text: str
+    url: str
+    due: date | None = None
+    note: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose facts are asked for: by account, by address, or both."""
+
+    user_id: int | None = None
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class PersonalSection:
+    """What one room keeps about one person, as a table they can read."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class DailyJob:
+    """Work done once a day. `run` returns a sentence saying what it did."""
+
+    name: str
+    run: Callable[[], str]
+    order: int = field(default=50)
+
+
+# Each takes the campaign's primary key and the user who looks; a room returns None to stay silent.
+campaign_cards: Offers[Callable[[int, Any], Card | None]] = Offers()
+campaign_parts: Offers[Callable[[int, Any], Part | None]] = Offers()
+today_items: Offers[Callable[[Any], Sequence[TodayItem]]] = Offers()
+personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offers()
+daily_jobs: Offers[DailyJob] = Offers()

@@ -1,0 +1,85 @@
+"""People we organize with, and where they work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reclaim.core.languages import Bilingual
+from reclaim.people.models.organization import Organization, reach
+from reclaim.people.models.user import Role
+
+if TYPE_CHECKING:
+    from reclaim.people.models.user import User
+
+SEES_PEOPLE = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.ORGANIZER)
+
+
+class WorksiteQuerySet(models.QuerySet["Worksite"]):
+    def visible_to(self, user: User) -> WorksiteQuerySet:
+        return self.filter(reach(user, "organization__"))
+
+
+class Worksite(models.Model):
+    """A place, or a team, where members of one local work."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    name_en = models.CharField(max_length=200, help_text=_("Its name in English."))
+    name_fr = models.CharField(max_length=200, blank=True, help_text=_("Its name in French."))
+    headcount = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("People who work there, as far as is known.")
+    )
+
+    name = Bilingual("name")
+    objects = WorksiteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name_en"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "name_en"], name="people_worksite_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: User) -> PersonQuerySet:
+        """Organizers and up see the people of their organizations; leaders see their own list."""
+        return self.filter(reach(user, "organization__", *SEES_PEOPLE))
+
+
+class Person(models.Model):
+    """A member or a friend: names as they write them."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    given_name = models.CharField(max_length=120, blank=True, help_text=_("As they write it."))
+    family_name = models.CharField(max_length=120, blank=True, help_text=_("May be empty."))
+    email = models.EmailField(blank=True, help_text=_("Not an address at work."))
+    phone = models.CharField(max_length=40, blank=True, help_text=_("As they gave it."))
+    language = models.CharField(max_length=12, default="en", help_text=_("They prefer it."))
+    worksite = models.ForeignKey(
+        Worksite, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    job_title = models.CharField(max_length=120, blank=True, help_text=_("Their job."))
+    shift = models.CharField(max_length=40, blank=True, help_text=_("When they work."))
+    is_invented = models.BooleanField(default=False, help_text=_("Made up for the demonstration."))
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["family_name", "given_name", "pk"]
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])

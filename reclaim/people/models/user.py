@@ -1,0 +1,110 @@
+"""Accounts, and the roles they hold in organizations."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from reclaim.core import clock
+from reclaim.people.models.organization import Organization, reach
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", _("administrator")
+    COORDINATOR = "coordinator", _("campaign coordinator")
+    ORGANIZER = "organizer", _("organizer")
+    LEADER = "leader", _("member leader")
+    RESEARCHER = "researcher", _("researcher")
+    READER = "reader", _("reader")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **facts: Any) -> User:
+        user = self.model(email=email.strip().lower(), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **facts: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **facts)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractUser):
+    """An account. `is_staff` marks who administers this installation, not any organization."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(
+        max_length=8, choices=settings.LANGUAGES, default="en", help_text=_("For mail we send.")
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()  # type: ignore[assignment,misc]
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_any_case")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    @cached_property
+    def roles(self) -> list[tuple[str, str]]:
+        """(role, path of the organization) of each membership in force today."""
+        held = Membership.objects.filter(user=self).in_force()
+        return list(held.values_list("role", "organization__path"))
+
+    def paths(self, *roles: str) -> list[str]:
+        """Where in the tree this account holds one of the roles (any role if none is named)."""
+        return sorted({path for role, path in self.roles if not roles or role in roles})
+
+    def holds(self, organization: Organization, *roles: str) -> bool:
+        """Whether this account reaches the organization in one of the roles."""
+        return any(organization.path.startswith(path) for path in self.paths(*roles))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self) -> MembershipQuerySet:
+        today = clock.today()
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+    def visible_to(self, user: User) -> MembershipQuerySet:
+        return self.filter(reach(user, "organization__", Role.ADMINISTRATOR, Role.COORDINATOR))
+
+
+class Membership(models.Model):
+    """A role of one account in one organization, from a day, perhaps until a day."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16, choices=Role, help_text=_("What they do there."))
+    since = models.DateField(help_text=_("First day."))
+    until = models.DateField(null=True, blank=True, help_text=_("Last day, if there is one."))
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization__path", "role"]
+        constraints = [
+            models.CheckConstraint(
+                name="people_membership_ends_after_it_starts",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organization", "role", "since"], name="people_membership_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.organization}"

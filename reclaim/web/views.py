@@ -1,0 +1,25 @@
+"""Pages that belong to no single floor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from reclaim.web import queries
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Today: what needs me now."""
+    return render(request, "web/home.html", {"items": queries.today(request.user)})
+
+
+@require_GET
+def style(request: HttpRequest) -> HttpResponse:
+    """Every part of the look in all its states."""
+    return render(request, "web/style.html")
+
+
+@require_GET
+def my_facts(request: HttpRequest) -> HttpResponse:
+    """Everything every room keeps about the person who asks."""
+    return render(request, "web/my_facts.html", {"sections": queries.facts_about(request.user)})
