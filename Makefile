@@ -1,21 +1,23 @@
 # What people type. Every target sets up what it needs first.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export RECLAIM_TODAY ?= 2026-10-05
 
+PO := $(wildcard reclaim/*/locale/*/LC_MESSAGES/*.po reclaim/*/*/locale/*/LC_MESSAGES/*.po)
+
 .PHONY: run demo test check bench format lock clean
 
-run: .venv/ready  ## set up, run the main job on the bundled data, serve
+run: .venv/translated  ## set up, run the main job on the bundled data, serve
 	@$(BIN)/reclaim demo
 	@$(BIN)/reclaim serve
 
-demo: .venv/ready  ## the same without serving
+demo: .venv/translated  ## the same without serving
 	@$(BIN)/reclaim demo
 
-test: .venv/ready-dev  ## every test; browser and PostgreSQL tests where those are present
+test: .venv/ready-dev .venv/translated  ## every test; browser and PostgreSQL tests where those are present
 	@env -u RECLAIM_TODAY $(BIN)/pytest
 
-check: .venv/ready-dev  ## format, lint, types, floors, templates, migrations, translations
+check: .venv/ready-dev .venv/translated  ## format, lint, types, floors, templates, migrations, translations
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -31,10 +33,14 @@ bench: .venv/ready-dev  ## ratios against a named baseline
 	@$(BIN)/python -m bench
 
 .venv/ready: requirements.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing what Reclaim runs on (the first time takes a minute)."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/translated: .venv/ready $(PO)
+	@$(BIN)/reclaim translations --compile
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
