@@ -1,0 +1,123 @@
+"""What every test stands on: the cast, the day it is, no network, a browser if asked for."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from reclaim.people.models import Organization, Role, User
+from tests import builders
+
+DAY = date(2026, 10, 5)  # the demo's day: real notices are open on it
+LOOPBACK = ["127.0.0.1", "localhost", "::1"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser and PostgreSQL tests may talk to this machine, and to nothing else."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_translations() -> None:
+    """French pages are tested too, so their catalogues must be compiled."""
+    if importlib.util.find_spec("reclaim.web.translations"):
+        importlib.import_module("reclaim.web.translations").compile_stale()
+
+
+@pytest.fixture(autouse=True)
+def pinned_day(settings: Settings) -> date:
+    settings.PINNED_DAY = DAY
+    return DAY
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """Slow hashing protects people, not tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# The cast. Ana leads, Ben is a member, Lea talks with members, Cleo is a stranger,
+# Dora administers the division above; the staff account keeps the installation running.
+@pytest.fixture
+def division(db: None) -> Organization:
+    return builders.make_organization("Ontario Division", Organization.Kind.PROVINCIAL)
+
+
+@pytest.fixture
+def council(division: Organization) -> Organization:
+    return builders.make_organization("Municipal Council", Organization.Kind.SECTOR, division)
+
+
+@pytest.fixture
+def local(council: Organization) -> Organization:
+    return builders.make_organization("Local 4120", under=council)
+
+
+@pytest.fixture
+def other_local(council: Organization) -> Organization:
+    return builders.make_organization("Local 77", under=council)
+
+
+@pytest.fixture
+def ana(local: Organization) -> User:
+    return builders.make_user("Ana", local, Role.COORDINATOR)
+
+
+@pytest.fixture
+def ben(local: Organization) -> User:
+    return builders.make_user("Ben", local, Role.READER)
+
+
+@pytest.fixture
+def lea(local: Organization) -> User:
+    return builders.make_user("Lea", local, Role.LEADER)
+
+
+@pytest.fixture
+def cleo(other_local: Organization) -> User:
+    return builders.make_user("Cleo", other_local, Role.COORDINATOR)
+
+
+@pytest.fixture
+def dora(division: Organization) -> User:
+    return builders.make_user("Dora", division, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return builders.make_user("Sam", is_staff=True)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """`client_of(ana).get(url)`: a browser in which this person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+# The browser is the system's own: no download. RECLAIM_REQUIRE_BROWSER=1 makes its absence fail.
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None and os.environ.get("RECLAIM_REQUIRE_BROWSER"):
+        pytest.fail("Chromium is required here and is not installed.")
+    if chromium is None:
+        pytest.skip("Chromium is not installed.")
+    # Playwright keeps an event loop running, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ["--no-sandbox"]}
