@@ -1,0 +1,52 @@
+"""What this library says when a file or a question can't be answered.
+
+Every refusal has a stable `code` and its `facts`, so that a house with readers in several
+languages can say it in theirs; `str()` of it is the English sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FILE_SENTENCES = {
+    "missing_file": "There is no file at {file}.",
+    "empty_file": "{file} is empty: there is nothing to read.",
+    "wrong_header": (
+        "The first line of {file} is not the header of any feed we read. "
+        "The nearest is {nearest}, which also needs: {missing}."
+    ),
+    "unknown_header": "The first line of {file} is not the header of any feed we read: {found}",
+    "duplicate_column": "{file} has the column {column} twice, so its rows can't be told apart.",
+    "broken_archive": "{file} ends with .gz but can't be unpacked.",
+    "unreadable_question": "{what}",
+}
+
+
+class Unreadable(Exception):
+    """A whole file, or a question, that can't be read; nothing of it was kept."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.code = code
+        self.facts: Mapping[str, object] = facts
+        super().__init__(FILE_SENTENCES[code].format(**facts))
+
+
+ROW_SENTENCES = {
+    "wrong_cells": "The row has {found} cells where the header has {expected}.",
+    "open_quote": "A quotation mark in the row is never closed, or closes in the wrong place.",
+    "too_long": "The row is longer than {limit} characters.",
+    "no_supplier_no_document": "The row names neither a supplier nor a document.",
+    "no_document_no_description": "The row has neither a document number nor a description.",
+    "unreadable_amount": "“{value}” can't be read as one amount of money.",
+    "unreadable_date": "“{value}” can't be read as a date ({column}).",
+    "absurd_date": "{value} is no date a contract can have ({column}).",
+}
+
+
+class SetAside(Exception):
+    """One row that can't be read as a record. It is kept beside the others with this reason."""
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        self.code = code
+        self.facts: Mapping[str, str | int] = facts
+        super().__init__(ROW_SENTENCES[code].format(**facts))

@@ -1,0 +1,63 @@
+"""Puts the rows of one reading on disk, batch by batch."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, Self
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from procurement.schema import ibis_schema
+from procurement.warehouse import TABLES, Reading, Warehouse
+
+
+class Shelf:
+    """The kept rows and the set-aside rows of one reading: two Parquet files, whole or absent."""
+
+    def __init__(self, warehouse: Warehouse, reading: Reading, table: str) -> None:
+        self.warehouse, self.reading, self.table = warehouse, reading, table
+        self._stack = ExitStack()
+        self._writers: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def put(self, rows: list[dict[str, Any]], kept: bool) -> None:
+        """An empty batch still makes the kept file, so that every reading has one."""
+        name = self.table if kept else "set_aside"
+        if not rows and (not kept or name in self._writers):
+            return
+        schema = ibis_schema(TABLES[name]).to_pyarrow()
+        columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+        self._writer(name, schema).write_table(pa.table(columns, schema=schema))
+
+    def _writer(self, name: str, schema: pa.Schema) -> Any:
+        if name not in self._writers:
+            target = self.warehouse.parquet(name, self.reading)
+            partial = self._stack.enter_context(self.warehouse.written(target))
+            writer = pq.ParquetWriter(partial, schema, compression="zstd")
+            self._writers[name] = self._stack.enter_context(writer)
+        return self._writers[name]
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def new_rows(self) -> int:
+        """How many of the kept rows no earlier reading of the feed had. Call after closing."""
+        path = self.warehouse.parquet(self.table, self.reading)
+        rows = self.warehouse.connection.read_parquet(str(path), hive_partitioning=False)
+        past = (
+            self.warehouse.awards(history=True)
+            if self.table == "awards"
+            else (self.warehouse.notices(history=True))
+        )
+        past = past.filter(past.source == ibis.literal(self.reading["source"]))
+        return int(rows.anti_join(past.select("row_id"), "row_id").count().to_pyarrow().as_py())

@@ -1,0 +1,54 @@
+"""Keeps the file as it came, by its hash; where it names persons to write to, without them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from procurement.cleaning import raw_without_contacts, without_contacts
+from procurement.errors import SetAside
+from procurement.readers.format import Format, header_key
+from procurement.readers.records import Records
+from procurement.warehouse import Warehouse
+
+
+def keep_raw(
+    path: Path, warehouse: Warehouse, sha256: str, with_contacts: Format | None
+) -> dict[str, Any]:
+    """Copies the file into raw/. `with_contacts` is its format when it holds contacts: they are
+    left out and the copy says so in its name. Gives the facts to record about the copy."""
+    suffix = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+    suffix = ".without-contacts.csv" if with_contacts else suffix or ".csv"
+    target = warehouse.path / "raw" / f"{sha256}{suffix}"
+    if not target.exists():
+        with warehouse.written(target) as partial:
+            if with_contacts:
+                _copy_without_contacts(path, partial, with_contacts)
+            else:
+                shutil.copyfile(path, partial)
+    return {"raw": target.name}
+
+
+def _copy_without_contacts(path: Path, target: Path, known: Format) -> None:
+    with Records(path) as records, target.open("w", encoding="utf-8", newline="") as out:
+        private = [header_key(name) in known.unstored for name in records.header]
+        out.write(csv_line(records.header))
+        for cells, raw in records:
+            out.write(_line(cells, raw, private))
+
+
+def _line(cells: list[str] | SetAside, raw: str, private: list[bool]) -> str:
+    if isinstance(cells, SetAside) or len(cells) != len(private):
+        return raw_without_contacts(raw)
+    pairs = zip(cells, private, strict=True)
+    return csv_line("" if hidden else without_contacts(cell) for cell, hidden in pairs)
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,105 @@
+"""Lines to records. A record that breaks is given as broken; the next line starts afresh.
+
+`csv` alone swallows the rest of the file into one cell when a quotation mark is left open. Here
+the first line of such a record is set aside and reading goes on with the second, so that one
+slip costs one row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from procurement.errors import SetAside, Unreadable
+from procurement.readers.lines import LONGEST_LINE, Lines
+
+LONGEST_RECORD = 500  # lines; the longest real description has under 100
+LONGEST_CELL = 1_000_000
+csv.field_size_limit(LONGEST_CELL)
+
+
+class _RunAway(Exception):
+    """A record that goes on for too many lines: its quotation mark was never closed."""
+
+
+class _Supply:
+    """Gives lines to csv one by one, and remembers those of the record being read."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._returned: deque[str] = deque()
+        self.record: list[str] = []
+
+    def __iter__(self) -> _Supply:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.record) >= LONGEST_RECORD:
+            raise _RunAway
+        line = self._returned.popleft() if self._returned else next(self._lines)
+        self.record.append(line)
+        return line
+
+    def give_back(self) -> str:
+        """Takes the first line of the record as broken; the others are to be read again."""
+        first, *others = self.record
+        self._returned.extendleft(reversed(others))
+        self.record = []
+        return first
+
+
+class Records:
+    """`header`, then pairs of (cells, raw text): cells is a SetAside when the record is broken."""
+
+    def __init__(self, path: Path) -> None:
+        self.lines = Lines(path)
+        self._supply = _Supply(iter(self.lines))
+        try:
+            self.header = self._read_header(path)
+        except Unreadable:
+            self.lines.__exit__(None, None, None)
+            raise
+
+    def _read_header(self, path: Path) -> list[str]:
+        for cells, raw in self:
+            if isinstance(cells, SetAside):
+                raise Unreadable("unknown_header", file=path.name, found=raw[:200].strip())
+            return cells
+        raise Unreadable("empty_file", file=path.name)
+
+    def __iter__(self) -> Iterator[tuple[list[str] | SetAside, str]]:
+        reader = csv.reader(self._supply, strict=True)
+        while True:
+            try:
+                self._supply.record.clear()
+                cells = next(reader)
+            except StopIteration:
+                return
+            except (csv.Error, _RunAway) as error:
+                broken = _reason(error)
+                yield broken, self._supply.give_back()
+                reader = csv.reader(self._supply, strict=True)
+                continue
+            if cells:
+                yield cells, "".join(self._supply.record)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.lines.__exit__(kind, error, trace)
+
+
+def _reason(error: Exception) -> SetAside:
+    if "field larger" in str(error):
+        return SetAside("too_long", limit=min(LONGEST_CELL, LONGEST_LINE))
+    return SetAside("open_quote")

@@ -1,0 +1,209 @@
+"""Names, types and meaning of every canonical table.
+
+A table is a dict of columns in their order; `ibis_schema(AWARDS)` gives its Ibis schema. Money
+is in the row's own currency, dates are calendar days where the buyer is, row numbers count
+records from 1 without the header. Unknown is null, never zero and never an empty text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    type: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published feed: where it comes from, and what its amounts mean."""
+
+    id: str
+    table: str
+    title_en: str
+    title_fr: str
+    publisher: str
+    address: str | None
+    licence: str
+    amount: str
+
+
+Columns = dict[str, Column]
+
+_RECEIPT: Columns = {
+    "row_id": Column(
+        "string",
+        "Identity of the row: the feed and a fingerprint of what the row says. The same row read "
+        "again, from the same or a newer file, has the same identity; a corrected row has another.",
+    ),
+    "source": Column("string", "The feed, a key of SOURCES."),
+    "file": Column("string", "Name of the file the row was read from."),
+    "row_number": Column("int64", "Which record of the file it is, counted from 1."),
+}
+
+_SUBJECT: Columns = {
+    "document_number": Column("string", "Number of the call or document, as published."),
+    "buyer": Column("string", "Who buys: the government, department or city."),
+    "division": Column("string", "Part or parts of the buyer, as published."),
+    "description": Column("string", "What is bought, as published; e-mails and phones removed."),
+    "classification": Column("string", "Code of what is bought (GSIN)."),
+    "classification_text": Column("string", "The code in words, as published."),
+    "category": Column("string", "High-level category, one spelling for each."),
+    "kind": Column("string", "Kind of call: RFP, RFQ, RFT, RFSQ, NRFP, RFI, OTP ..."),
+    "place": Column("string", "Where, as published: wards, or the buyer's city and region."),
+    "address": Column("string", "Web address published in the row itself."),
+}
+
+_TERM: Columns = {
+    "starts_on": Column("date", "First day of the contract, where it can be known."),
+    "ends_on": Column("date", "Last day of the contract without options, where it can be known."),
+    "term_source": Column(
+        "string",
+        "How the end is known: 'published' in a column, 'text' read out of the description; "
+        "null when it isn't known.",
+    ),
+    "term_text": Column("string", "The words of the description that speak of the term."),
+    "option_text": Column("string", "The words that speak of options to extend or renew."),
+}
+
+AWARDS: Columns = {
+    **_RECEIPT,
+    "contract_id": Column("string", "Number of the contract, as published."),
+    "amendment": Column("string", "Number of the amendment; '0' is the contract as first made."),
+    "supplier": Column("string", "Who was awarded it, as published."),
+    "supplier_key": Column("string", "The name cleaned for comparing; null when withheld."),
+    **_SUBJECT,
+    "awarded_on": Column("date", "Day of the award or of the amendment."),
+    **_TERM,
+    "amount": Column("decimal(18, 2)", "Amount as the source means it: see SOURCES."),
+    "currency": Column("string", "CAD unless the row says otherwise."),
+    "amount_note": Column("string", "Why the amount is null, or what is odd about it."),
+    "method": Column("string", "competitive, non-competitive, or null when not published."),
+    "reason": Column("string", "Why it was awarded without competition, as published."),
+    "reason_kind": Column("string", "The reason as one of REASON_KINDS."),
+    "notes": Column("array<string>", "Codes of what isn't known or is odd: see NOTES."),
+}
+
+NOTICES: Columns = {
+    **_RECEIPT,
+    **_SUBJECT,
+    "notice_type": Column("string", "Notice of intended procurement, advance notice ..."),
+    "issued_on": Column("date", "Day the call was published."),
+    "closes_on": Column("date", "Last day to answer the call."),
+    **_TERM,
+    "notes": Column("array<string>", "Codes of what isn't known or is odd: see NOTES."),
+}
+
+SET_ASIDE: Columns = {
+    **_RECEIPT,
+    "reason": Column("string", "Stable code of the reason, a key of ROW_SENTENCES."),
+    "sentence": Column("string", "The reason in an English sentence."),
+    "facts": Column("string", "What the sentence mentions, as JSON, to say it in a language."),
+    "raw": Column("string", "The row as it came; contacts, e-mails and phones removed."),
+}
+
+READINGS: Columns = {
+    "reading": Column("int64", "Order of the readings, from 1."),
+    "source": Column("string", "The feed."),
+    "table_name": Column("string", "awards or notices."),
+    "file": Column("string", "Name under which the file was read."),
+    "sha256": Column("string", "Hash of the file as it came."),
+    "read_at": Column("timestamp", "When it was read (UTC)."),
+    "rows_in": Column("int64", "Records in the file."),
+    "rows_kept": Column("int64", "Records kept."),
+    "rows_set_aside": Column("int64", "Records set aside; rows_in = rows_kept + this."),
+    "rows_new": Column("int64", "Kept records not present in the warehouse before."),
+    "encoding": Column("string", "Encoding found: utf-8, windows-1252, mixed, utf-16."),
+    "broken": Column("string", "Where and why reading stopped early; null when it did not."),
+    "is_current": Column("boolean", "False when a later file of the same name replaced it."),
+}
+
+NOTES = {
+    "amount_blank": "no amount published",
+    "amount_none": "“None” published as the amount",
+    "amount_rate": "a unit price or rate is published instead of a total",
+    "amount_zero": "an amount of zero is published",
+    "amount_negative": "a negative amount is published",
+    "amount_rounded": "published with more than two decimals, rounded to cents",
+    "date_blank": "no date of award published",
+    "supplier_blank": "no supplier published",
+    "supplier_withheld": "the supplier's name is withheld",
+    "division_blank": "no division published",
+    "document_blank": "no document number published",
+    "description_blank": "no description published",
+    "end_before_award": "the end is before the award",
+    "end_too_far": "the end is more than 40 years away: a placeholder, taken as unknown",
+}
+
+REASON_KINDS = (
+    "bridging",
+    "emergency",
+    "exclusive rights",
+    "time constraint",
+    "already completed",
+    "warranty or maintenance",
+    "compatibility",
+    "no competition",
+    "competition failed",
+    "security",
+    "low value",
+    "public body",
+    "other",
+)
+
+_TORONTO = ("City of Toronto", "Open Government Licence – Toronto")
+_FEDERAL = ("Public Works and Government Services Canada", "Open Government Licence – Canada")
+
+SOURCES = {
+    source.id: source
+    for source in (
+        Source(
+            "toronto-awards",
+            "awards",
+            "City of Toronto, awarded contracts",
+            "Ville de Toronto, contrats attribués",
+            _TORONTO[0],
+            "https://open.toronto.ca/dataset/tobids-awarded-contracts/",
+            _TORONTO[1],
+            "the award; several rows of one document and supplier are lots and are added",
+        ),
+        Source(
+            "toronto-non-competitive",
+            "awards",
+            "City of Toronto, non-competitive contracts",
+            "Ville de Toronto, contrats sans concurrence",
+            _TORONTO[0],
+            "https://open.toronto.ca/dataset/tobids-non-competitive-contracts/",
+            _TORONTO[1],
+            "the contract; several rows of one workspace and supplier are added",
+        ),
+        Source(
+            "toronto-solicitations",
+            "notices",
+            "City of Toronto, solicitations",
+            "Ville de Toronto, appels d'offres",
+            _TORONTO[0],
+            "https://open.toronto.ca/dataset/tobids-all-open-solicitations/",
+            _TORONTO[1],
+            "no amounts",
+        ),
+        Source(
+            "federal-history",
+            "awards",
+            "Government of Canada, contract history 2009–2014",
+            "Gouvernement du Canada, historique des contrats 2009-2014",
+            _FEDERAL[0],
+            None,
+            _FEDERAL[1],
+            "the contract's total, repeated on every amendment; the first total isn't published",
+        ),
+    )
+}
+
+
+def ibis_schema(columns: Columns) -> ibis.Schema:
+    return ibis.schema({name: column.type for name, column in columns.items()})

@@ -1,0 +1,74 @@
+"""Names of suppliers, made comparable.
+
+The cleaning follows the GoC contracts analysis (Latin letters to ASCII, everything else to
+spaces, legal forms dropped as whole words at the end, three passes), and adds the French forms
+and initials (`A.S.P.` is `ASP`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LEGAL_FORMS = frozenset(
+    [
+        "inc",
+        "incorporated",
+        "incorporee",
+        "ltd",
+        "limited",
+        "ltee",
+        "limitee",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "cie",
+        "compagnie",
+        "llp",
+        "lp",
+        "llc",
+        "ulc",
+        "plc",
+        "gp",
+        "senc",
+        "sencrl",
+        "srl",
+        "sa",
+        "sas",
+        "nv",
+        "bv",
+        "gmbh",
+        "pc",
+        "pllc",
+    ]
+)
+WITHHELD = frozenset({"confidential", "confidentiel", "withheld", "n a", "na", "none", "tbd"})
+_INITIALS = re.compile(r"\b(?:[a-z] ){1,5}[a-z]\b")
+
+
+@lru_cache(maxsize=200_000)
+def supplier_key(published: str) -> str | None:
+    """`A.S.P. Incorporated` → `asp`; `Nettoyage Éclair Ltée` → `nettoyage eclair`.
+
+    Null when the name is blank or withheld (`Confidential`), so that two withheld names are
+    never taken for one firm.
+    """
+    text = unicodedata.normalize("NFKD", published.replace("’", "'").lower())
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = re.sub(r"(?<=\w)'s\b", "s", text).replace("&", " and ")
+    text = " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+    if not text or text in WITHHELD:
+        return None
+    text = _INITIALS.sub(lambda found: found[0].replace(" ", ""), text)
+    return _without_legal_forms(text.removeprefix("the ").removesuffix(" the"))
+
+
+def _without_legal_forms(text: str) -> str:
+    """Drops legal forms at the end; a name of nothing else stays whole."""
+    parts = text.split()
+    for _ in range(3):
+        if len(parts) > 1 and parts[-1] in LEGAL_FORMS:
+            parts.pop()
+    return " ".join(parts)

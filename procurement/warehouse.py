@@ -1,0 +1,181 @@
+"""Parquet on disk: append-only, rebuilt from raw files at any time.
+
+    raw/<sha256>.csv                       the file as it came, less contacts of persons
+    awards/source=toronto-awards/….parquet one file a reading
+    notices/…  set_aside/…
+    readings/000001.json                   written last: a reading without it never happened
+
+A file read again is known by its hash. A file of the same name with other content replaces what
+was read under the name: the rows of the older reading stay, as history, and receipts still
+find them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import ibis
+
+from procurement.schema import (
+    AWARDS,
+    NOTICES,
+    READINGS,
+    SET_ASIDE,
+    SOURCES,
+    Columns,
+    ibis_schema,
+)
+from procurement.tables import in_memory
+
+TABLES: dict[str, Columns] = {"awards": AWARDS, "notices": NOTICES, "set_aside": SET_ASIDE}
+RECEIPT = ("row_id", "source", "file", "row_number", "table_name", "is_current")
+Reading = dict[str, Any]
+
+
+class Warehouse:
+    """A folder of Parquet files, seen as Ibis tables on DuckDB in this process."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    @cached_property
+    def connection(self) -> Any:
+        return ibis.duckdb.connect()
+
+    def awards(self, *, history: bool = False) -> ibis.Table:
+        """Awards and contracts, columns AWARDS. With history, replaced rows too."""
+        return self._table("awards", history)
+
+    def notices(self, *, history: bool = False) -> ibis.Table:
+        """Calls for bids, columns NOTICES."""
+        return self._table("notices", history)
+
+    def set_aside(self, *, history: bool = False) -> ibis.Table:
+        """Rows that couldn't be read as records, with the reason: columns SET_ASIDE."""
+        return self._table("set_aside", history)
+
+    def readings(self) -> ibis.Table:
+        """One row a file read: columns READINGS."""
+        return in_memory(self.read_files(), ibis_schema(READINGS))
+
+    def rows(self, row_ids: Iterable[str]) -> ibis.Table:
+        """The rows of a receipt, replaced ones too.
+
+        Columns: row_id, source, file, row_number, table_name, is_current, address (published in
+        the row, else null), source_address (the feed's page), and for reading: document_number,
+        supplier, division, description, date, amount, currency, reason.
+        """
+        wanted = in_memory(({"row_id": one} for one in set(row_ids)), {"row_id": "string"})
+        found = ibis.union(
+            _receipts(self.awards(history=True), "awards"),
+            _receipts(self.notices(history=True), "notices"),
+            _receipts(self.set_aside(history=True), "set_aside"),
+        ).semi_join(wanted, "row_id")
+        live = ibis.union(
+            *(self._table(name, False).select("row_id").distinct() for name in TABLES)
+        ).mutate(is_live=True)
+        pages = in_memory(
+            ({"source": one.id, "source_address": one.address} for one in SOURCES.values()),
+            {"source": "string", "source_address": "string"},
+        )
+        marked = found.left_join(live, "row_id")
+        return (
+            marked.mutate(is_current=marked.is_live.fill_null(False))
+            .drop("is_live", "row_id_right")
+            .left_join(pages, "source")
+            .drop("source_right")
+            .relocate(*RECEIPT)
+            .order_by("source", "file", "row_number")
+        )
+
+    # -- what the reading writes ------------------------------------------------------------
+
+    def read_files(self) -> list[Reading]:
+        """All readings in their order, each with is_current."""
+        entries = sorted((self.path / "readings").glob("*.json"))
+        readings: list[Reading] = [json.loads(entry.read_text("utf-8")) for entry in entries]
+        newest = {(found["source"], found["file"]): found["reading"] for found in readings}
+        for found in readings:
+            found["read_at"] = datetime.fromisoformat(found["read_at"])
+            found["is_current"] = newest[found["source"], found["file"]] == found["reading"]
+        return readings
+
+    def known(self, sha256: str, source: str, file: str) -> Reading | None:
+        """The reading of this very file under this name, if it is the current one."""
+        for found in self.read_files():
+            key = (found["sha256"], found["source"], found["file"])
+            if found["is_current"] and key == (sha256, source, file):
+                return found
+        return None
+
+    def parquet(self, table: str, reading: Reading) -> Path:
+        name = f"{reading['reading']:06d}-{reading['sha256'][:12]}.parquet"
+        return self.path / table / f"source={reading['source']}" / name
+
+    @contextmanager
+    def written(self, target: Path) -> Iterator[Path]:
+        """A file that appears whole or not at all."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            yield partial
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def record(self, reading: Reading) -> None:
+        """Makes a reading count. Called last, when its rows are on disk."""
+        entry = self.path / "readings" / f"{reading['reading']:06d}.json"
+        with self.written(entry) as partial:
+            partial.write_text(json.dumps(reading, indent=1, default=str), "utf-8")
+
+    # -- inside -----------------------------------------------------------------------------
+
+    def _table(self, name: str, history: bool) -> ibis.Table:
+        readings = [found for found in self.read_files() if history or found["is_current"]]
+        paths = [str(self.parquet(name, found)) for found in readings]
+        paths = [path for path in paths if Path(path).is_file()]
+        schema = ibis_schema(TABLES[name])
+        if not paths:
+            return in_memory([], schema)
+        table = self.connection.read_parquet(paths, hive_partitioning=False, filename=True)
+        if len({found["source"] for found in readings}) < len(readings):
+            table = _newest(table)
+        return table.select(*schema).cast(schema)
+
+
+def _newest(table: ibis.Table) -> ibis.Table:
+    """Two files of one feed may hold the same row: it is one row, as last read."""
+    later_first = ibis.window(group_by="row_id", order_by=ibis.desc("filename"))
+    ranked = table.mutate(later=ibis.row_number().over(later_first))
+    return ranked.filter(ranked.later == 0)
+
+
+def _receipts(table: ibis.Table, name: str) -> ibis.Table:
+    """The columns of a receipt and those a person reads to recognise the row."""
+    text, none = "string", ibis.null("string")
+    has = set(table.columns)
+    when = "awarded_on" if "awarded_on" in has else "issued_on"
+    return table.select(
+        "row_id",
+        "source",
+        "file",
+        "row_number",
+        table_name=ibis.literal(name),
+        is_current=ibis.literal(False),
+        **{
+            column: table[column].cast(text) if column in has else none
+            for column in ("document_number", "supplier", "division", "description", "address")
+        },
+        date=table[when] if when in has else ibis.null("date"),
+        amount=table["amount"] if "amount" in has else ibis.null("decimal(18, 2)"),
+        currency=table["currency"] if "currency" in has else none,
+        reason=table["reason"] if "reason" in has else none,
+    )
