@@ -1,6 +1,6 @@
 from reclaim.places.models.areas import Community, PostalArea, PostalShare
 from reclaim.places.models.districts import BoundarySet, District
-from reclaim.places.models.officials import Office, Official, Term
+from reclaim.places.models.officials import Office, Official, Term, TermQuerySet
 
 __all__ = [
     "BoundarySet",
@@ -11,4 +11,5 @@ __all__ = [
     "PostalArea",
     "PostalShare",
     "Term",
+    "TermQuerySet",
 ]

@@ -32,10 +32,12 @@ class PostalArea(models.Model):
 
     code = models.CharField(max_length=3, unique=True, help_text=_("For example M4C."))
     name = models.CharField(max_length=200, blank=True, help_text=_("What the area is called."))
-    province = models.CharField(max_length=40, help_text=_("Province or territory."))
-    latitude = models.FloatField(null=True, help_text=_("Of its centre."))
-    longitude = models.FloatField(null=True, help_text=_("Of its centre."))
-    population = models.PositiveIntegerField(null=True, help_text=_("In the 2016 census."))
+    province = models.CharField(max_length=2, help_text=_("ON, QC, …"))
+    latitude = models.FloatField(null=True, blank=True, help_text=_("Of its centre."))
+    longitude = models.FloatField(null=True, blank=True, help_text=_("Of its centre."))
+    population = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("In the 2016 census.")
+    )
 
     class Meta:
         ordering = ["code"]

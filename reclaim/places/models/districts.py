@@ -24,6 +24,9 @@ class BoundarySet(models.Model):
     authority = models.CharField(max_length=200, help_text=_("Who published it."))
     in_force_from = models.DateField(help_text=_("First day."))
     in_force_until = models.DateField(null=True, blank=True, help_text=_("Last day, if ended."))
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its districts last changed here.")
+    )
 
     name = Bilingual("name")
 

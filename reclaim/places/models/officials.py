@@ -69,7 +69,10 @@ class Term(models.Model):
     email = models.EmailField(blank=True, help_text=_("Where letters go."))
     since = models.DateField(null=True, blank=True, help_text=_("First day; unknown if empty."))
     until = models.DateField(null=True, blank=True, help_text=_("Last day, if ended."))
-    source = models.CharField(max_length=300, help_text=_("Where this was read."))
+    source = models.CharField(max_length=300, help_text=_("Where this was read: file and line."))
+    as_of = models.CharField(
+        max_length=10, blank=True, help_text=_("What day, month or year the source speaks of.")
+    )
 
     objects = TermQuerySet.as_manager()
 
