@@ -5,7 +5,7 @@ export RECLAIM_TODAY ?= 2026-10-05
 
 PO := $(wildcard reclaim/*/locale/*/LC_MESSAGES/*.po reclaim/*/*/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run demo test check bench format lock clean
+.PHONY: run demo test check bench format pictures clean
 
 run: .venv/translated  ## set up, run the main job on the bundled data, serve
 	@$(BIN)/reclaim demo
@@ -28,6 +28,9 @@ check: .venv/ready-dev .venv/translated  ## format, lint, types, floors, templat
 
 format: .venv/ready-dev
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint --quiet --reformat reclaim
+
+pictures: .venv/ready-dev  ## of a demonstration that is being served
+	@$(BIN)/python docs/pictures/take.py
 
 bench: .venv/ready-dev  ## ratios against a named baseline
 	@$(BIN)/python -m bench
