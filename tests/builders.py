@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from reclaim.people.models import Membership, Organization, Person, Role, User, Worksite
-from reclaim.places.models import BoundarySet, District, Office, Official, PostalArea, Term
+from reclaim.watch.models import Notice, Service, ServiceTerm, Source, Threat
 
 _numbers = count(1)
 PASSWORD = "correct horse battery"
@@ -71,6 +73,94 @@ def make_person(organization: Organization, **changes: Any) -> Person:
     return Person.objects.create(organization=organization, **facts)
 
 
+# --- watch ----------------------------------------------------------------------------------
+CALLS_HEADER = (
+    "_id,Document Number,RFx (Solicitation) Type,NOIP (Notice of Intended Procurement) Type,"
+    "Issue Date,Submission Deadline,High Level Category,Solicitation Document Description,"
+    "Division,Buyer Name,Buyer Email,Buyer Phone Number,Wards"
+)
+AWARDS_HEADER = (
+    "_id,Document Number,RFx (Solicitation) Type,High Level Category,Successful Supplier,Award,"
+    "Award Authority Obtained Date,Division,Buyer Name,Buyer Email,Buyer Phone Number,"
+    "Solicitation Document Description,Supplier Address,Wards"
+)
+
+
+def call_line(**changes: Any) -> str:
+    """One call for bids as the city publishes it, as a line of its file."""
+    facts = {
+        "number": f"55{next(_numbers):08}",
+        "issued": "2026-09-09",
+        "closes": "2026-10-30",
+        "text": "Security Guard Services for shelters",
+        "division": "Corporate Security",
+        **changes,
+    }
+    return (
+        f"1,{facts['number']},RFP,Notice of Intended Procurement,{facts['issued']},"
+        f'{facts["closes"]},Goods and Services,"{facts["text"]}","{facts["division"]}",,,,'
+    )
+
+
+def award_line(**changes: Any) -> str:
+    """One award as the city publishes it, as a line of its file."""
+    facts = {
+        "number": f"44{next(_numbers):08}",
+        "supplier": "Garda",
+        "amount": "100.00",
+        "day": "2024-10-27",
+        "text": "Security Guard Services for shelters",
+        "division": "Corporate Security",
+        **changes,
+    }
+    return (
+        f'1,{facts["number"]},RFP,Goods and Services,"{facts["supplier"]}","{facts["amount"]}",'
+        f'{facts["day"]},"{facts["division"]}",,,,"{facts["text"]}",,'
+    )
+
+
+def write_file(path: Path, header: str, *lines: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\r\n".join([header, *lines]) + "\r\n", encoding="utf-8", newline="")
+    return path
+
+
+def make_source(slug: str = "toronto-solicitations", **changes: Any) -> Source:
+    facts = {"name_en": slug, "place": f"{slug}.csv", "licence": "Open", **changes}
+    return Source.objects.get_or_create(slug=slug, defaults=facts)[0]
+
+
+def make_service(
+    organization: Organization, name: str = "", words: tuple[str, ...] = ("guard",), **changes: Any
+) -> Service:
+    name = name or f"Service {next(_numbers)}"
+    facts = {"slug": slugify(name), "name_en": name, "buyer": "City of Toronto", **changes}
+    service = Service.objects.create(organization=organization, **facts)
+    for term in words:
+        ServiceTerm.objects.create(service=service, words=term)
+    return service
+
+
+def make_notice(**changes: Any) -> Notice:
+    number = next(_numbers)
+    facts = {
+        "row": f"toronto-solicitations:{number}",
+        "document_number": f"55{number:08}",
+        "title": "Security Guard Services for shelters",
+        "closes_on": date(2026, 10, 30),
+        **changes,
+    }
+    facts.setdefault("source", make_source())
+    return Notice.objects.create(**facts)
+
+
+def make_threat(service: Service, **changes: Any) -> Threat:
+    """A threat to the service; what is not a field of Threat goes to its notice."""
+    own = {key: changes.pop(key) for key in ("matched_words", "found_at") if key in changes}
+    facts = {"matched_words": ["guard"], "found_at": timezone.now(), **own}
+    return Threat.objects.create(service=service, notice=make_notice(**changes), **facts)
+
+
 # --- core -----------------------------------------------------------------------------------
 def run_jobs() -> None:
     """Do everything that is in the queue now, as the worker would; a failed job fails the test."""
@@ -89,55 +179,3 @@ def run_jobs() -> None:
         worker.run()
     if failed := DBTaskResult.objects.failed().first():
         raise AssertionError(failed.traceback)
-
-
-# --- places ---------------------------------------------------------------------------------
-def make_boundary_set(**changes: Any) -> BoundarySet:
-    number = next(_numbers)
-    facts = {
-        "slug": f"drawing-{number}",
-        "level": BoundarySet.Level.PROVINCIAL,
-        "name_en": f"Districts {number}",
-        "authority": "Elections Office",
-        "in_force_from": LONG_AGO,
-        **changes,
-    }
-    return BoundarySet.objects.create(**facts)
-
-
-def make_district(boundary_set: BoundarySet | None = None, **changes: Any) -> District:
-    """A district one degree wide, from the equator north and Greenwich east."""
-    number = next(_numbers)
-    square = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
-    facts = {
-        "boundary_set": boundary_set or make_boundary_set(),
-        "code": str(number),
-        "name_en": f"Harbour {number}",
-        "province": "ON",
-        "shape": {"type": "Polygon", "coordinates": square},
-        **changes,
-    }
-    return District.objects.create(**facts)
-
-
-def make_postal_area(code: str = "M4C", **changes: Any) -> PostalArea:
-    return PostalArea.objects.create(code=code, **{"province": "ON", **changes})
-
-
-def make_office(district: District | None = None, **changes: Any) -> Office:
-    number = next(_numbers)
-    facts = {"slug": f"office-{number}", "body_en": "Council", "title_en": f"Member {number}"}
-    return Office.objects.create(district=district, **{**facts, **changes})
-
-
-def make_term(office: Office | None = None, **changes: Any) -> Term:
-    """Somebody in an office, today unless `until` says otherwise."""
-    number = next(_numbers)
-    facts = {
-        "official": Official(given_name="Ada", family_name=f"Ferreira {number}"),
-        "email": f"member{number}@council.example",
-        "source": "members.csv:2",
-        **changes,
-    }
-    facts["official"].save()
-    return Term.objects.create(office=office or make_office(), **facts)

@@ -44,6 +44,7 @@ class Finding(models.Model):
     answer = models.JSONField(help_text=_("The table behind the headline."))
     unknown = models.JSONField(default=dict, help_text=_("What could not be known, with counts."))
     rows = models.JSONField(help_text=_("Rows of the warehouse it stands on."))
+    charts = models.JSONField(default=dict, help_text=_("Its picture in each language, as SVG."))
     method = models.CharField(max_length=60, help_text=_("The library's function."))
     version = models.CharField(max_length=40, help_text=_("Of the library."))
     made_at = models.DateTimeField(help_text=_("When."))
@@ -81,6 +82,9 @@ class Dossier(models.Model):
         max_length=8, choices=settings.LANGUAGES, help_text=_("It is written in.")
     )
     findings = models.ManyToManyField(Finding, related_name="+")
+    made_of = models.CharField(
+        max_length=64, unique=True, help_text=_("Mark of the findings and the language.")
+    )
     file = models.CharField(max_length=200, help_text=_("Below the documents folder."))
     sha256 = models.CharField(max_length=64, help_text=_("Of the file."))
     pages = models.PositiveIntegerField(help_text=_("How long it is."))

@@ -1,5 +1,69 @@
-"""What this room shows on pages of other floors."""
+"""What this room shows on pages of other floors, and what it does every day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from reclaim.core import clock, offers
+from reclaim.watch import queries, services
+
+if TYPE_CHECKING:
+    from reclaim.people.models import User
+    from reclaim.watch.services import SourceRead
+
+URGENT_DAYS = 7
 
 
 def register() -> None:
-    """Nothing is offered yet."""
+    offers.today_items.add("watch", threats_with_a_clock)
+    offers.daily_jobs.add("watch", offers.DailyJob("watch", keep_watch, order=10))
+
+
+def threats_with_a_clock(user: User) -> Sequence[offers.TodayItem]:
+    """Threats whose calls close within 30 days."""
+    today = clock.today()
+    return [
+        offers.TodayItem(
+            text=_("%(service)s: a call for bids is open") % {"service": threat.service.name},
+            url=threat.get_absolute_url(),
+            due=threat.clock,
+            note=", ".join(threat.matched_words),
+            urgent=threat.clock is not None and (threat.clock - today).days <= URGENT_DAYS,
+        )
+        for threat in queries.threats_due_soon(user)
+    ]
+
+
+def keep_watch() -> str:
+    """Read every source, hold it against what we guard, and say what came of it."""
+    at = clock.now()
+    readings = services.read_sources(at=at)
+    matched = services.match_notices(at=at)
+    told = [told_of(reading) for reading in readings]
+    told.append(
+        ngettext("%(n)d new threat", "%(n)d new threats", matched.new_threats)
+        % {"n": matched.new_threats}
+    )
+    return "; ".join(told)
+
+
+UNREAD = gettext_lazy("%(source)s: %(trouble)s")
+UNCHANGED = gettext_lazy("%(source)s: nothing new")
+
+
+def told_of(reading: SourceRead) -> str:
+    named = {"source": reading.source.slug}
+    if reading.trouble:
+        return str(UNREAD) % {**named, "trouble": reading.trouble}
+    if not reading.is_new:
+        return str(UNCHANGED) % named
+    return _("%(source)s: %(rows)d rows, %(kept)d kept, %(aside)d set aside") % {
+        **named,
+        "rows": reading.rows_in,
+        "kept": reading.rows_kept,
+        "aside": reading.rows_set_aside,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,34 +19,58 @@ from reclaim.watch.models.sources import Source
 if TYPE_CHECKING:
     from reclaim.people.models import User
 
+UNDECIDED_FOR = timedelta(days=365)  # a call closed longer ago without an award was given up
+
 
 class Notice(models.Model):
-    """A published call that matched a service. `row` identifies it in the warehouse."""
+    """A published call that matched a service. `row` identifies it in the warehouse.
+
+    When the buyer publishes the call again with another closing date, `row` and the dates follow.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     row = models.CharField(max_length=120, unique=True, help_text=_("Its row in the warehouse."))
-    document_number = models.CharField(max_length=80, help_text=_("The buyer's own number."))
+    document_number = models.CharField(
+        max_length=80, blank=True, help_text=_("The buyer's own number.")
+    )
     kind = models.CharField(max_length=120, blank=True, help_text=_("As published."))
-    title = models.TextField(blank=True, help_text=_("As published."))
-    division = models.CharField(max_length=300, blank=True, help_text=_("As published."))
+    title = models.TextField(blank=True, help_text=_("What is to be bought, as published."))
+    division = models.TextField(blank=True, help_text=_("As published."))
     issued_on = models.DateField(null=True, help_text=_("Unknown if empty."))
     closes_on = models.DateField(null=True, help_text=_("Unknown if empty."))
+    awarded_on = models.DateField(null=True, help_text=_("Day of a published award, if any."))
 
     class Meta:
         ordering = ["-closes_on", "document_number"]
 
     def __str__(self) -> str:
-        return self.document_number
+        return self.document_number or self.row
 
 
 class ThreatQuerySet(models.QuerySet["Threat"]):
     def visible_to(self, user: User, *roles: str) -> ThreatQuerySet:
         return self.filter(reach(user, "service__organization__", *roles))
 
+    def standing(self) -> ThreatQuerySet:
+        return self.filter(dismissed_at=None, notice__awarded_on=None)
+
     def open(self) -> ThreatQuerySet:
         """Not dismissed, and its clock has not run out."""
-        return self.filter(dismissed_at=None).filter(
+        return self.standing().filter(
             Q(notice__closes_on__gte=clock.today()) | Q(notice__closes_on=None)
+        )
+
+    def undecided(self) -> ThreatQuerySet:
+        """Bids are in, within the last year, and no award is published: it can still be stopped."""
+        today = clock.today()
+        return self.standing().filter(
+            notice__closes_on__lt=today, notice__closes_on__gte=today - UNDECIDED_FOR
+        )
+
+    def live(self) -> ThreatQuerySet:
+        """Open or undecided: everything that can still be stopped."""
+        return self.standing().filter(
+            Q(notice__closes_on__gte=clock.today() - UNDECIDED_FOR) | Q(notice__closes_on=None)
         )
 
 
@@ -92,6 +116,11 @@ class Threat(models.Model):
 
     @property
     def status(self) -> str:
+        """dismissed, awarded, open, undecided or past."""
         if self.dismissed_at is not None:
             return "dismissed"
-        return "closed" if self.clock and self.clock < clock.today() else "open"
+        if self.notice.awarded_on is not None:
+            return "awarded"
+        if self.clock is None or self.clock >= clock.today():
+            return "open"
+        return "undecided" if self.clock >= clock.today() - UNDECIDED_FOR else "past"
