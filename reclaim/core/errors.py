@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class Unavailable(Exception):
     """Something outside this program did not answer. Nothing was lost; try again later."""
+
+
+class Unanswered(Unavailable):
+    """It fell silent after we handed something over: it may have been taken, or not."""
