@@ -103,6 +103,8 @@ class DailyJob:
 # Each takes the campaign's primary key and the user who looks; a room returns None to stay silent.
 campaign_cards: Offers[Callable[[int, Any], Card | None]] = Offers()
 campaign_parts: Offers[Callable[[int, Any], Part | None]] = Offers()
+# The same for a service we guard, on the page that says what we look for.
+service_cards: Offers[Callable[[int, Any], Sequence[Card]]] = Offers()
 today_items: Offers[Callable[[Any], Sequence[TodayItem]]] = Offers()
 personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offers()
 daily_jobs: Offers[DailyJob] = Offers()
