@@ -17,7 +17,17 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from reclaim.people.models import Membership, Organization, Person, Role, User, Worksite
+from reclaim.core import clock
+from reclaim.people.models import (
+    Invitation,
+    Membership,
+    Organization,
+    Person,
+    Role,
+    User,
+    Worksite,
+)
+from reclaim.people.queries import digest
 from reclaim.places.models import BoundarySet, District, Office, Official, PostalArea, Term
 from reclaim.watch.models import Notice, Service, ServiceTerm, Source, Threat
 
@@ -72,6 +82,22 @@ def make_person(organization: Organization, **changes: Any) -> Person:
     number = next(_numbers)
     facts = {"given_name": "Idris", "family_name": f"Okoro {number}", **changes}
     return Person.objects.create(organization=organization, **facts)
+
+
+def make_invitation(
+    organization: Organization, by: User, email: str = "", **changes: Any
+) -> tuple[Invitation, str]:
+    """An invitation as it stands after its message has left, and the token in that message."""
+    token = f"token-{next(_numbers)}"
+    facts = {
+        "role": Role.READER,
+        "email": email or f"invited{next(_numbers)}@people.example",
+        "token_digest": digest(token),
+        "invited_at": clock.now(),
+        "sent_at": clock.now(),
+        **changes,
+    }
+    return Invitation.objects.create(organization=organization, invited_by=by, **facts), token
 
 
 # --- watch ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ shows something (the campaign room, a person's "my data", today's page) walks th
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 Offer = TypeVar("Offer")
@@ -92,6 +92,16 @@ class PersonalSection:
 
 
 @dataclass(frozen=True)
+class TimelineEntry:
+    """Something one person did, or that was done with them, on their page."""
+
+    at: datetime
+    text: str
+    url: str = ""
+    room: str = ""
+
+
+@dataclass(frozen=True)
 class DailyJob:
     """Work done once a day. `run` returns a sentence saying what it did."""
 
@@ -107,4 +117,6 @@ campaign_parts: Offers[Callable[[int, Any], Part | None]] = Offers()
 service_cards: Offers[Callable[[int, Any], Sequence[Card]]] = Offers()
 today_items: Offers[Callable[[Any], Sequence[TodayItem]]] = Offers()
 personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offers()
+# Takes the person's primary key and the user who looks.
+person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers()
 daily_jobs: Offers[DailyJob] = Offers()

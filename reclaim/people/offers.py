@@ -1,5 +1,155 @@
 """What this room shows on pages of other floors."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from reclaim.core import clock, offers
+from reclaim.core.languages import language_name
+from reclaim.core.offers import PersonalSection, Subject, TodayItem
+from reclaim.people.models import Invitation, Membership, Person, User
+
+PATIENCE = timedelta(days=7)
+
 
 def register() -> None:
-    """Nothing is offered yet."""
+    offers.personal_sections.add("people", personal_sections)
+    offers.today_items.add("people", today_items)
+
+
+def today_items(user: User) -> Sequence[TodayItem]:
+    """Invitations I sent that nobody has answered for a week."""
+    asked_before = clock.now() - PATIENCE
+    waiting = Invitation.objects.open().filter(invited_by=user, invited_at__lt=asked_before)
+    return [
+        TodayItem(
+            text=_("%(email)s has not answered your invitation.") % {"email": invitation.email},
+            url=invitation.organization.get_absolute_url(),
+            due=invitation.expires_at.date(),
+            note=invitation.organization.name,
+        )
+        for invitation in waiting.select_related("organization")[:5]
+    ]
+
+
+def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
+    """The account, what it may do, where it is signed in, and the records of this person."""
+    sections = [account(subject), roles(subject), sessions(subject), records(subject)]
+    return [section for section in [*sections, invitations(subject)] if section.rows]
+
+
+def accounts(subject: Subject) -> QuerySet[User]:
+    if subject.user_id is not None:
+        return User.objects.filter(pk=subject.user_id)
+    return User.objects.filter(email__iexact=subject.email)
+
+
+def account(subject: Subject) -> PersonalSection:
+    return PersonalSection(
+        title=_("Your account"),
+        columns=[_("Name"), _("E-mail address"), _("Language"), _("Since"), _("Last sign-in")],
+        rows=[
+            (
+                user.get_full_name(),
+                user.email,
+                user.get_language_display(),
+                moment(user.date_joined),
+                moment(user.last_login),
+            )
+            for user in accounts(subject)
+        ],
+        why=_("So that you can sign in, and so that we write to you in your language."),
+    )
+
+
+def roles(subject: Subject) -> PersonalSection:
+    held = Membership.objects.filter(user__in=accounts(subject)).select_related("organization")
+    return PersonalSection(
+        title=_("Your roles"),
+        columns=[_("Organization"), _("Role"), _("From"), _("Until")],
+        rows=[
+            (
+                role.organization.name,
+                role.get_role_display(),
+                date_format(role.since),
+                moment(role.ended_at) or (date_format(role.until) if role.until else ""),
+            )
+            for role in held
+        ],
+        why=_("They decide what you see. Ended roles are kept as history."),
+    )
+
+
+def sessions(subject: Subject) -> PersonalSection:
+    found = UserSession.objects.filter(user__in=accounts(subject))
+    return PersonalSection(
+        title=_("Where you are signed in"),
+        columns=[_("Browser"), _("Internet address"), _("Last seen")],
+        rows=[(seen.user_agent, seen.ip, moment(seen.last_seen_at)) for seen in found],
+        why=_("So that you can end a session you do not know."),
+    )
+
+
+def records(subject: Subject) -> PersonalSection:
+    mine = Q(user__in=accounts(subject))
+    if subject.email:
+        mine |= Q(email__iexact=subject.email)
+    found = Person.objects.filter(mine).select_related("organization", "worksite")
+    return PersonalSection(
+        title=_("Your record"),
+        columns=[
+            _("Organization"),
+            _("Name"),
+            _("E-mail address"),
+            _("Phone"),
+            _("Language"),
+            _("Worksite"),
+            _("Job"),
+            _("Shift"),
+        ],
+        rows=[
+            (
+                person.organization.name,
+                str(person),
+                person.email,
+                person.phone,
+                language_name(person.language),
+                person.worksite.name if person.worksite else "",
+                person.job_title,
+                person.shift,
+            )
+            for person in found
+        ],
+        why=_("So that your local can reach you about your own workplace."),
+    )
+
+
+def invitations(subject: Subject) -> PersonalSection:
+    emails = {user.email for user in accounts(subject)} | {subject.email.lower()}
+    found = Invitation.objects.filter(email__in=emails - {""}).select_related("organization")
+    return PersonalSection(
+        title=_("Invitations to you"),
+        columns=[_("Organization"), _("Role"), _("Invited"), _("Accepted")],
+        rows=[
+            (
+                sent.organization.name,
+                sent.get_role_display(),
+                moment(sent.invited_at),
+                moment(sent.accepted_at),
+            )
+            for sent in found
+        ],
+        why=_("So that each link works once."),
+    )
+
+
+def moment(at: datetime | None) -> str:
+    """A date and a time as people read them; never is an empty text."""
+    return date_format(localtime(at), "DATETIME_FORMAT") if at else ""

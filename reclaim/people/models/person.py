@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,8 @@ SEES_PEOPLE = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.ORGANIZER)
 
 
 class WorksiteQuerySet(models.QuerySet["Worksite"]):
-    def visible_to(self, user: User) -> WorksiteQuerySet:
-        return self.filter(reach(user, "organization__"))
+    def visible_to(self, user: User, *roles: str) -> WorksiteQuerySet:
+        return self.filter(reach(user, "organization__", *roles))
 
 
 class Worksite(models.Model):
@@ -48,9 +49,19 @@ class Worksite(models.Model):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, user: User) -> PersonQuerySet:
-        """Organizers and up see the people of their organizations; leaders see their own list."""
-        return self.filter(reach(user, "organization__", *SEES_PEOPLE))
+    def visible_to(self, user: User, *roles: str) -> PersonQuerySet:
+        """Organizers and up see the people of their organizations.
+
+        Leaders meet the people on their own lists through the outreach room, not here.
+        """
+        return self.filter(reach(user, "organization__", *(roles or SEES_PEOPLE)))
+
+    def named(self, words: str) -> PersonQuerySet:
+        """Every word begins the given or the family name."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(given_name__istartswith=word) | Q(family_name__istartswith=word))
+        return found
 
 
 class Person(models.Model):
@@ -76,6 +87,17 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["family_name", "given_name", "pk"]
+        indexes = [
+            models.Index(fields=["organization", "family_name", "given_name"]),
+            models.Index(fields=["family_name", "given_name"]),
+            models.Index(fields=["email"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="people_person_can_be_called_something",
+                condition=~Q(given_name="", family_name="", email=""),
+            )
+        ]
         verbose_name_plural = "people"
 
     def __str__(self) -> str:

@@ -17,12 +17,20 @@ from reclaim.people.models.organization import Organization, reach
 
 
 class Role(models.TextChoices):
+    """What somebody does in an organization, the furthest-reaching first."""
+
     ADMINISTRATOR = "administrator", _("administrator")
     COORDINATOR = "coordinator", _("campaign coordinator")
     ORGANIZER = "organizer", _("organizer")
     LEADER = "leader", _("member leader")
     RESEARCHER = "researcher", _("researcher")
     READER = "reader", _("reader")
+
+    @classmethod
+    def up_to(cls, role: str) -> list[Role]:
+        """This role and those that may do less."""
+        everything = list(cls)
+        return everything[everything.index(cls(role)) :]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -77,20 +85,33 @@ class User(AbstractUser):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self) -> MembershipQuerySet:
         today = clock.today()
-        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today, ended_at=None)
+
+    def reaching(self, organization: Organization) -> MembershipQuerySet:
+        """Held in the organization or in one above it."""
+        step = Organization.steplen
+        above = range(step, len(organization.path) + 1, step)
+        return self.filter(organization__path__in=[organization.path[:end] for end in above])
 
     def visible_to(self, user: User) -> MembershipQuerySet:
         return self.filter(reach(user, "organization__", Role.ADMINISTRATOR, Role.COORDINATOR))
 
 
 class Membership(models.Model):
-    """A role of one account in one organization, from a day, perhaps until a day."""
+    """A role of one account in one organization, from a day, perhaps until a day.
+
+    Ending one early takes effect at that moment, and the row stays: who held what is history.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16, choices=Role, help_text=_("What they do there."))
     since = models.DateField(help_text=_("First day."))
     until = models.DateField(null=True, blank=True, help_text=_("Last day, if there is one."))
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -102,7 +123,14 @@ class Membership(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("since")),
             ),
             models.UniqueConstraint(
-                fields=["user", "organization", "role", "since"], name="people_membership_once"
+                fields=["user", "organization", "role", "since"],
+                condition=Q(ended_at=None),
+                name="people_membership_once",
+            ),
+            models.CheckConstraint(
+                name="people_membership_ended_by_somebody",
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
             ),
         ]
 

@@ -1,0 +1,122 @@
+"""What people type about people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from reclaim.core.languages import spoken_languages
+from reclaim.people import rules
+from reclaim.people.models import Invitation, Organization, Person, User, Worksite
+
+
+class PersonForm(forms.ModelForm[Person]):
+    """One person of one organization."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=spoken_languages)
+
+    class Meta:
+        model = Person
+        fields = [
+            "given_name",
+            "family_name",
+            "email",
+            "phone",
+            "language",
+            "worksite",
+            "job_title",
+            "shift",
+        ]
+        labels = {
+            "given_name": _("Given name"),
+            "family_name": _("Family name"),
+            "email": _("E-mail address"),
+            "phone": _("Phone"),
+            "worksite": _("Worksite"),
+            "job_title": _("Job"),
+            "shift": _("Shift"),
+        }
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        worksites = Worksite.objects.filter(organization=organization)
+        self.fields["worksite"] = forms.ModelChoiceField(
+            worksites, label=_("Worksite"), required=False, empty_label=_("not known")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not any(facts.get(name) for name in ("given_name", "family_name", "email")):
+            raise forms.ValidationError(_("Give at least a name or an e-mail address."))
+        return facts
+
+
+class WorksiteForm(forms.ModelForm[Worksite]):
+    class Meta:
+        model = Worksite
+        fields = ["name_en", "name_fr", "headcount"]
+        labels = {
+            "name_en": _("Name in English"),
+            "name_fr": _("Name in French"),
+            "headcount": _("How many work there"),
+        }
+
+
+class InvitationForm(forms.ModelForm[Invitation]):
+    """The roles offered are those the person who invites may give."""
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "role", "language"]
+        labels = {
+            "email": _("E-mail address"),
+            "role": _("Role"),
+            "language": _("Language of the message"),
+        }
+
+    def __init__(self, *args: Any, by: User, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = rules.roles_to_give(by, organization)
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Role"), choices=[(role.value, role.label) for role in reversed(roles)]
+        )
+
+
+class AcceptanceForm(forms.Form):
+    """What an invited person gives to have an account."""
+
+    given_name = forms.CharField(
+        label=_("Given name"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "given-name"}),
+    )
+    family_name = forms.CharField(
+        label=_("Family name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "family-name"}),
+        help_text=_("May be empty."),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("At least ten characters. A few words nobody else would put together."),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if password := facts.get("password"):
+            somebody = User(email=self.email, first_name=facts.get("given_name", ""))
+            try:
+                validate_password(password, somebody)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return facts

@@ -1,0 +1,48 @@
+"""Giving and ending roles."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from reclaim.core import audit, clock
+from reclaim.core.errors import Refused
+from reclaim.people import rules
+from reclaim.people.models import Membership, Organization, User
+
+
+@transaction.atomic
+def give_role(
+    user: User,
+    organization: Organization,
+    role: str,
+    *,
+    by: User | None,
+    at: datetime,
+    since: date | None = None,
+    until: date | None = None,
+) -> Membership:
+    """Give a role, from today unless told otherwise; one that is held already is left as it is."""
+    if by is not None and (reason := rules.why_not_invite(by, organization, role)):
+        raise Refused(reason)
+    same = Membership.objects.filter(user=user, organization=organization, role=role)
+    if held := same.in_force().first():
+        return held
+    membership = Membership.objects.create(
+        user=user, organization=organization, role=role, since=since or clock.today(), until=until
+    )
+    user.__dict__.pop("roles", None)
+    audit.record("give role", membership, by=by, at=at, role=role)
+    return membership
+
+
+@transaction.atomic
+def end_role(membership: Membership, *, by: User, at: datetime) -> None:
+    """End a role now. The row stays, as history."""
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if reason := rules.why_not_end(by, membership):
+        raise Refused(reason)
+    membership.ended_at, membership.ended_by = at, by
+    membership.save()
+    audit.record("end role", membership, by=by, at=at, role=membership.role)

@@ -1,0 +1,65 @@
+"""People: the list, one person, adding and changing."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reclaim.core import clock
+from reclaim.core.http import SignedInRequest
+from reclaim.people import queries, rules, services
+from reclaim.people.forms import PersonForm
+from reclaim.people.models import Organization, Person
+from reclaim.people.models.person import SEES_PEOPLE
+
+A_PAGE = 50
+
+
+@require_safe
+def people(request: SignedInRequest) -> HttpResponse:
+    """People of the organizations I reach."""
+    organizations = list(queries.organizations_with_people(request.user))
+    wanted = request.GET.get("organization", "")
+    chosen = next((one for one in organizations if one.slug == wanted), None)
+    words = request.GET.get("q", "").strip()
+    found = queries.people_of(request.user, chosen, words)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page": page,
+        "organizations": organizations,
+        "chosen": chosen,
+        "words": words,
+        "may_see_people": rules.may_see_people(request.user),
+    }
+    return render(request, "people/people.html", shown)
+
+
+@require_safe
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
+    rows = Person.objects.visible_to(request.user).select_related("organization", "worksite")
+    found = get_object_or_404(rows, pk=pk)
+    shown = {"person": found, "timeline": queries.timeline(found, request.user)}
+    return render(request, "people/person.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_person(request: SignedInRequest, slug: str) -> HttpResponse:
+    rows = Organization.objects.visible_to(request.user, *SEES_PEOPLE)
+    organization: Organization = get_object_or_404(rows, slug=slug)
+    form = PersonForm(request.POST or None, organization=organization)
+    if form.is_valid():
+        facts = form.cleaned_data
+        added = services.add_person(organization, by=request.user, at=clock.now(), **facts)
+        return redirect(added)
+    return render(request, "people/person_form.html", {"form": form, "organization": organization})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_person(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    form = PersonForm(request.POST or None, instance=found, organization=found.organization)
+    if form.is_valid():
+        services.change_person(found, by=request.user, at=clock.now(), **form.cleaned_data)
+        return redirect(found)
+    shown = {"form": form, "person": found, "organization": found.organization}
+    return render(request, "people/person_form.html", shown)
