@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import socket
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
@@ -32,6 +35,20 @@ def compiled_translations() -> None:
     """French pages are tested too, so their catalogues must be compiled."""
     if importlib.util.find_spec("reclaim.web.translations"):
         importlib.import_module("reclaim.web.translations").compile_stale()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_place_for_static_files() -> None:
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # collected on installation, not for tests
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of this machine nobody listens on. The test must be allowed to use sockets."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+    return port
 
 
 @pytest.fixture(autouse=True)

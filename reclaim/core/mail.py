@@ -7,6 +7,7 @@ from smtplib import (
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
     SMTPServerDisconnected,
 )
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from reclaim.core.errors import Refused, Unanswered, Unavailable
 
 RESERVED = (".example", ".test", ".invalid", ".localhost")  # RFC 2606: these reach nobody
+TOO_LARGE = 552
 
 
 def delivers_for_real() -> bool:
@@ -39,7 +41,7 @@ def open_door() -> BaseEmailBackend:
 
 
 def send(message: EmailMessage, *, door: BaseEmailBackend | None = None) -> None:
-    """Hand one message to the mail server.
+    """Hand one message, to one recipient, to the mail server.
 
     Raises Refused if the server will never take it (keep the reason, do not try again),
     Unavailable if it may take it later, and Unanswered if the connection broke while the
@@ -66,8 +68,11 @@ def hand_over(message: EmailMessage, door: BaseEmailBackend) -> None:
         raise answer(code, text) from error
     except SMTPDataError as error:
         raise answer(error.smtp_code, error.smtp_error) from error
+    except SMTPSenderRefused as error:  # too large is about this message, the rest about us
+        meant = answer if error.smtp_code == TOO_LARGE else waiting
+        raise meant(error.smtp_code, error.smtp_error) from error
     except SMTPResponseException as error:  # of ourselves, not of this message
-        raise Unavailable(in_words(error.smtp_code, error.smtp_error)) from error
+        raise waiting(error.smtp_code, error.smtp_error) from error
     except (OSError, SMTPException) as error:
         raise Unanswered(str(error)) from error
 
@@ -83,7 +88,7 @@ def stand_open(door: BaseEmailBackend) -> None:
     try:
         door.open()
     except SMTPResponseException as error:
-        raise Unavailable(in_words(error.smtp_code, error.smtp_error)) from error
+        raise waiting(error.smtp_code, error.smtp_error) from error
     except (OSError, SMTPException) as error:
         raise Unavailable(str(error)) from error
 
@@ -91,6 +96,11 @@ def stand_open(door: BaseEmailBackend) -> None:
 def answer(code: int, text: bytes | str) -> Refused | Unavailable:
     """5xx is for good, 4xx for now (RFC 5321, 4.2.1)."""
     return (Refused if code >= 500 else Unavailable)(in_words(code, text))
+
+
+def waiting(code: int, text: bytes | str) -> Unavailable:
+    """An answer about ourselves, whatever its code: an administrator can mend it."""
+    return Unavailable(in_words(code, text))
 
 
 def in_words(code: int, text: bytes | str) -> str:

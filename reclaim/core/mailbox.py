@@ -6,33 +6,44 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, connection, transaction
 
 from reclaim.core import clock
-from reclaim.core.models import ReceivedMail
+from reclaim.core.models import ReceivedMail, decoded
+
+LARGEST = 10 * 1024 * 1024  # bytes; a letter with a dossier attached is far below
 
 
 class Keep:
     """Store one row for each recipient; answer 250 only once the rows are committed."""
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await sync_to_async(keep, thread_sensitive=False)(envelope)
+        try:
+            await sync_to_async(keep, thread_sensitive=False)(envelope)
+        except DatabaseError:  # the sender asks again, where "500" would end it
+            return "451 Could not keep this now; try again"
         return "250 Kept in the local mailbox"
 
 
-@transaction.atomic
 def keep(envelope: Envelope) -> None:
+    """Runs in a thread of its own, which must let its connection go."""
+    try:
+        with transaction.atomic():
+            ReceivedMail.objects.bulk_create(rows(envelope))
+    finally:
+        connection.close()
+
+
+def rows(envelope: Envelope) -> list[ReceivedMail]:
     raw = bytes(envelope.original_content or b"")
-    for address in envelope.rcpt_tos:
-        mail = ReceivedMail(
-            received_at=clock.now(),
-            envelope_from=envelope.mail_from or "",
-            envelope_to=address,
-            raw=raw,
-        )
-        mail.subject = str(mail.message["Subject"] or "")[:400]
-        mail.save()
-    transaction.on_commit(close_old_connections)
+    one = ReceivedMail(received_at=clock.now(), envelope_from=envelope.mail_from or "", raw=raw)
+    facts = {
+        "received_at": one.received_at,
+        "envelope_from": one.envelope_from[:254],
+        "subject": decoded(one.message.get("Subject", ""))[:400],
+        "raw": raw,
+    }
+    return [ReceivedMail(envelope_to=address[:254], **facts) for address in envelope.rcpt_tos]
 
 
 def listener(port: int | None = None) -> Controller:
@@ -40,7 +51,9 @@ def listener(port: int | None = None) -> Controller:
     return Controller(
         Keep(),
         hostname="127.0.0.1",
+        server_hostname="localhost",  # else it asks the network for its own name, each time
         port=settings.MAILBOX_PORT if port is None else port,
+        data_size_limit=LARGEST,
         decode_data=False,
         enable_SMTPUTF8=True,
     )
