@@ -6,7 +6,7 @@ import importlib
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from reclaim.people.models import Organization, Role, User
@@ -55,6 +56,13 @@ def free_port() -> int:
 def pinned_day(settings: Settings) -> date:
     settings.PINNED_DAY = DAY
     return DAY
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A French page leaves its language behind in the thread; no test inherits it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

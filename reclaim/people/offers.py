@@ -73,7 +73,7 @@ def roles(subject: Subject) -> PersonalSection:
     held = Membership.objects.filter(user__in=accounts(subject)).select_related("organization")
     return PersonalSection(
         title=_("Your roles"),
-        columns=[_("Organization"), _("Role"), _("From"), _("Until")],
+        columns=[_("Organization"), _("Role"), _("Since"), _("Last day")],
         rows=[
             (
                 role.organization.name,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.db import DatabaseError
 from django.urls import reverse
 
@@ -18,11 +19,16 @@ listening = [
 
 
 @pytest.fixture
-def port(free_port) -> Iterator[int]:
+def listener(free_port) -> Iterator[Controller]:
     controller = mailbox.listener(free_port)
     controller.start()
-    yield free_port
+    yield controller
     controller.stop()
+
+
+@pytest.fixture
+def port(listener) -> int:
+    return listener.port
 
 
 def a_letter(body="Bonjour.", **headers):
@@ -79,7 +85,7 @@ class TestListening:
 
     def test_a_message_over_the_limit_is_refused_before_it_is_read(self, port):
         with pytest.raises(smtplib.SMTPSenderRefused, match="552"):
-            post(port, a_letter("x\n" * mailbox.LARGEST))
+            post(port, a_letter("x" * mailbox.LARGEST))
         assert not ReceivedMail.objects.exists()
 
     def test_a_register_that_is_busy_asks_the_sender_to_come_again(self, port, monkeypatch):
@@ -90,8 +96,9 @@ class TestListening:
         with pytest.raises(smtplib.SMTPDataError, match="451"):
             post(port, a_letter())
 
-    def test_it_listens_on_this_machine_only(self):
-        assert mailbox.listener().hostname == "127.0.0.1"
+    def test_it_listens_on_this_machine_only(self, listener):
+        addresses = [socket.getsockname()[0] for socket in listener.server.sockets]
+        assert addresses == ["127.0.0.1"]
 
 
 @pytest.mark.django_db

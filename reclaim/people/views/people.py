@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reclaim.core import clock
 from reclaim.core.http import SignedInRequest
+from reclaim.core.languages import language_name
 from reclaim.people import queries, rules, services
 from reclaim.people.forms import PersonForm
 from reclaim.people.models import Organization, Person
@@ -38,7 +39,11 @@ def people(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Person.objects.visible_to(request.user).select_related("organization", "worksite")
     found = get_object_or_404(rows, pk=pk)
-    shown = {"person": found, "timeline": queries.timeline(found, request.user)}
+    shown = {
+        "person": found,
+        "language": language_name(found.language),
+        "timeline": queries.timeline(found, request.user),
+    }
     return render(request, "people/person.html", shown)
 
 
