@@ -22,6 +22,7 @@ class MailServer:
         self.port = select_random()
         self.taken: list[EmailMessage] = []
         self.raw: list[bytes] = []
+        self.at_sender = OK
         self.at_rcpt: dict[str, str] = {}
         self.at_data = OK
         self.connections = 0
@@ -37,6 +38,12 @@ class MailServer:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return self.at_sender
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -58,9 +65,17 @@ class MailServer:
 
 
 @contextmanager
-def running() -> Iterator[MailServer]:
+def running(largest: int | None = None) -> Iterator[MailServer]:
+    """`largest`: of a message it takes, in bytes."""
     server = MailServer()
-    controller = Controller(server, hostname="127.0.0.1", port=server.port, enable_SMTPUTF8=True)
+    controller = Controller(
+        server,
+        hostname="127.0.0.1",
+        port=server.port,
+        server_hostname="localhost",  # else it asks the network for its own name, each time
+        enable_SMTPUTF8=True,
+        data_size_limit=largest,
+    )
     controller.start()
     try:
         yield server
