@@ -23,7 +23,7 @@ _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{0,2})?")
 _FRENCH = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d+),\d{2}|\d{1,3}(?: \d{3})+")
 _COMMA_CENTS = re.compile(r"\d{1,3}(?:,\d{3})+,\d{2}")
 _RATE = re.compile(r"\d\s*/\s*[A-Za-z]|\bper\s?cent(age)?\b|\d\s*%|\bpourcentage\b", re.IGNORECASE)
-_CURRENCY = re.compile(r"(?:CAD|USD|CA|US|C)(?=\s*\$)|(?:CAD|USD|CDN)\b", re.IGNORECASE)
+_CURRENCY = re.compile(r"\b(?:CAD|USD|CDN|CA|US|C)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 

@@ -74,7 +74,7 @@ _DAY = (
     rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}(?:er)?\s+(?:{_MONTH})\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
 )
-_AWARD = r"(?:(?:the\s+)?date\s+of\s+(?:the\s+)?award|la\s+date\s+d['’](?:attribution|octroi))"
+_AWARD = r"(?:(?:the\s+)?date\s+of\s+(?:the\s+)?award(?:\s+of\s+(?:the\s+)?contract)?|la\s+date\s+d['’](?:attribution|octroi))"
 _FROM = (
     r"(?:from|between|commenc\w+(?:\s+(?:on|from))?|start\w*(?:\s+on)?|beginning(?:\s+on)?"
     r"|du|de|à\s+(?:compter|partir)\s+(?:du|de))"
@@ -98,7 +98,10 @@ _BEFORE_LENGTH = re.compile(
     r"\b(?:period|term|duration|durée|période)\b[^.;]{0,50}$|\b(?:contract|contrat)\b[^.;,]{0,20}$",
     re.IGNORECASE,
 )
-_AFTER_LENGTH = re.compile(r"\s*(?:initial\s+)?(?:term|period|contract)\b", re.IGNORECASE)
+_AFTER_LENGTH = re.compile(
+    rf"\s*(?:initial\s+)?(?:(?:term|period|contract)\b|(?:from|after|à compter de)\s+{_AWARD})",
+    re.IGNORECASE,
+)
 _OPTION = re.compile(
     r"\b(?:with\s+)?(?:\w+\s+)?(?:additional\s+)?(?:option(?:s|al|nel(?:le)?s?)?\b"
     r"|(?:to\s+)?(?:extend|renew|prolong|renouvel)\w*)[^.;]{0,200}",
@@ -149,7 +152,7 @@ def term_in(description: str, awarded_on: date | None) -> Term:
 
 def _is_plausible(starts_on: date | None, ends_on: date | None, awarded_on: date | None) -> bool:
     """A start after the end, an end before the award or a lifetime away: not read, not guessed."""
-    first = starts_on or awarded_on
+    first = max((day for day in (starts_on, awarded_on) if day), default=None)
     return not (first and ends_on) or first < ends_on <= first + LONGEST
 
 
@@ -161,6 +164,8 @@ def _between(said: str, awarded_on: date | None) -> _Said | None:
     if found is None:
         return None
     starts_on = _day(found["start"]) if found["start"] else awarded_on
+    if found["start"] and starts_on is None:
+        return None, None, found[0]
     return starts_on, _day(found["end"]), found[0]
 
 

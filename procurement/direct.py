@@ -1,0 +1,88 @@
+"""Awards without competition: who, how often, and the reason given.
+
+A direct award is not a wrong: a patent, an emergency or a bridge to the next call explain many.
+Shown are the published reason and the rows.
+"""
+
+from __future__ import annotations
+
+import ibis
+
+from procurement.schema import Column, Columns
+
+DIRECT: Columns = {
+    "is_bridging": Column("boolean", "The reason given is a bridge to a later call."),
+}
+CHAINS: Columns = {
+    "supplier": Column("string", "The name as last published."),
+    "awards": Column("int64", "Direct contracts to this supplier."),
+    "bridging": Column("int64", "Of these, as a bridge to a later call."),
+    "first_on": Column("date", "First of them."),
+    "last_on": Column("date", "Last of them."),
+    "longest_gap_days": Column("int64", "Most days between one and the next."),
+    "amount": Column("decimal(18, 2)", "Sum of the known amounts in CAD; null when none is known."),
+    "unknown_amounts": Column("int64", "Contracts with an amount not known, or not in CAD."),
+    "reasons": Column("array<string>", "The kinds of reason given, each once."),
+    "row_ids": Column("array<string>", "The receipt."),
+}
+SUMMARY: Columns = {
+    "awards": Column("int64", "Direct contracts."),
+    "amount": Column("decimal(18, 2)", "Sum of the known amounts in CAD; null when none is known."),
+    "unknown_amounts": Column("int64", "Contracts with an amount not known, or not in CAD."),
+    "first_on": Column("date", "First of them."),
+    "last_on": Column("date", "Last of them."),
+}
+SAME = ("buyer", "division", "supplier_key")
+
+
+def direct_awards(contracts: ibis.Table) -> ibis.Table:
+    """Contracts published as non-competitive, newest first: their columns and DIRECT.
+
+    In: contracts.contracts. Contracts whose method isn't published are not among them.
+    """
+    found = contracts.filter(contracts.method == "non-competitive")
+    return found.mutate(is_bridging=(found.reason_kind == "bridging").fill_null(False)).order_by(
+        ibis.desc("first_awarded_on", nulls_first=False), "contract_key"
+    )
+
+
+def chains(direct: ibis.Table, *, same: tuple[str, ...] = SAME, at_least: int = 2) -> ibis.Table:
+    """Suppliers awarded directly at least so many times by the same buyer and division.
+
+    In: direct_awards. Out: columns `same` and CHAINS, the longest chain first. Withheld names are
+    left out: nobody knows whether two of them are one firm. Awards without a date count, but
+    have no place in the gaps.
+    """
+    named = direct.filter(direct.supplier_key.notnull())
+    before = ibis.window(group_by=list(same), order_by=["first_awarded_on", "contract_key"])
+    earlier = named.first_awarded_on.lag().over(before)
+    spaced = named.mutate(gap=named.first_awarded_on.delta(earlier, unit="day").cast("int64"))
+    grouped = spaced.group_by(list(same)).agg(
+        **_sums(spaced),
+        supplier=spaced.supplier.argmax(spaced.first_awarded_on).fill_null(spaced.supplier.max()),
+        bridging=spaced.is_bridging.sum(),
+        longest_gap_days=spaced.gap.max(),
+        reasons=spaced.reason_kind.collect(distinct=True).sort(),
+        row_ids=spaced.row_ids.collect().flatten().sort(),
+    )
+    long = grouped.filter(grouped.awards >= at_least).select(*same, *CHAINS)
+    return long.order_by(ibis.desc("awards"), *same)
+
+
+def summary(
+    direct: ibis.Table, *, by: tuple[str, ...] = ("division", "supplier_key", "reason_kind")
+) -> ibis.Table:
+    """Direct contracts counted by any columns: columns `by` and SUMMARY, the most first."""
+    grouped = direct.group_by(list(by)).agg(**_sums(direct))
+    return grouped.select(*by, *SUMMARY).order_by(ibis.desc("awards"), *by)
+
+
+def _sums(direct: ibis.Table) -> dict[str, ibis.Value]:
+    known = direct.amount.notnull() & (direct.currency.fill_null("CAD") == "CAD")
+    return {
+        "awards": direct.count(),
+        "amount": direct.amount.sum(where=known).cast("decimal(18, 2)"),
+        "unknown_amounts": (~known | (direct.unknown_amounts > 0)).sum(),
+        "first_on": direct.first_awarded_on.min(),
+        "last_on": direct.first_awarded_on.max(),
+    }

@@ -1,0 +1,60 @@
+"""Names cut short by the publisher, put beside the whole name they begin.
+
+City feeds cut some names at 30 or 35 characters (`WEST EGG GROUP SECURITY SERVIC`). Such a name
+is taken for a whole name when it breaks off in the middle of a word, and exactly one other name
+goes on from there. Two candidates, or a break between words (`Courtyard by Marriott Edmonton` and
+`... Edmonton West`), are no answer: the name stays as it is.
+"""
+
+from __future__ import annotations
+
+import ibis
+
+CUT_AT = (30, 35)
+SHORTEST_KEY = 15
+
+
+def mended(awards: ibis.Table) -> ibis.Table:
+    """Awards with supplier_key mended, and why.
+
+    In: awards (supplier, supplier_key). Out: the same columns, supplier_key replaced where the
+    name was cut, and supplier_reason: null, or the sentence that says what was done.
+    """
+    links = cut_names(awards).select("supplier_key", "whole_key", "supplier_reason")
+    joined = awards.left_join(links, "supplier_key")
+    return joined.mutate(supplier_key=ibis.coalesce(joined.whole_key, joined.supplier_key)).select(
+        *awards.columns, "supplier_reason"
+    )
+
+
+def cut_names(awards: ibis.Table) -> ibis.Table:
+    """The names taken to be cut: supplier_key, whole_key, supplier_reason."""
+    named = awards.filter(awards.supplier_key.notnull())
+    names = named.group_by("supplier_key").agg(
+        supplier=named.supplier.max(where=named.supplier.length().isin(CUT_AT)),
+        spelling=named.supplier.max(),
+    )
+    cut = names.filter(names.supplier.notnull(), names.supplier_key.length() >= SHORTEST_KEY)
+    whole = names.select(whole_key="supplier_key", whole="spelling")
+    pairs = cut.join(
+        whole,
+        [
+            whole.whole_key.startswith(cut.supplier_key),
+            whole.whole_key.substr(cut.supplier_key.length(), 1).re_search("[a-z0-9]"),
+        ],
+    )
+    lone = pairs.group_by("supplier_key", "supplier").agg(
+        whole_key=pairs.whole_key.min(), whole=pairs.whole.min(), candidates=pairs.count()
+    )
+    reason = (
+        ibis.literal("“")
+        + lone.supplier
+        + "” was cut at "
+        + lone.supplier.length().cast("string")
+        + " characters; taken as “"
+        + lone.whole
+        + "”, the only name that begins so"
+    )
+    return lone.filter(lone.candidates == 1).select(
+        "supplier_key", "whole_key", supplier_reason=reason
+    )
