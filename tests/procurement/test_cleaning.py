@@ -165,9 +165,9 @@ AWARDED = date(2023, 10, 27)
 @pytest.mark.parametrize(
     ("said", "starts", "ends"),
     [
-        ("from October 1, 2012 to February 28, 2014", (2012, 10, 1), (2014, 2, 28)),
-        ("toners, for a period of seventeen (17) months, from October 1, 2012 to February 28, 2014",
-         (2012, 10, 1), (2014, 2, 28)),
+        ("from November 1, 2023 to February 28, 2025", (2023, 11, 1), (2025, 2, 28)),
+        ("toners, for a period of seventeen (17) months, from November 1, 2023 to February 28, 2025",
+         (2023, 11, 1), (2025, 2, 28)),
         ("term to commence on January 1, 2024 and be in effect until December 31, 2028",
          (2024, 1, 1), (2028, 12, 31)),
         ("from the date of award to December 31, 2024", (2023, 10, 27), (2024, 12, 31)),
