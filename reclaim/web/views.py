@@ -4,13 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from reclaim.core import clock
 from reclaim.web import queries
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Today: what needs me now."""
-    return render(request, "web/home.html", {"items": queries.today(request.user)})
+    shown = {"items": queries.today(request.user), "today": clock.today()}
+    return render(request, "web/home.html", shown)
 
 
 @require_GET
