@@ -1,10 +1,11 @@
 """Inviting, withdrawing, and the page an invitation opens."""
 
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,9 +14,7 @@ from reclaim.core import clock
 from reclaim.core.http import SignedInRequest
 from reclaim.people import queries, rules, services
 from reclaim.people.forms import AcceptanceForm, InvitationForm
-from reclaim.people.models import Invitation, Organization
-
-SIGNS_IN = "django.contrib.auth.backends.ModelBackend"
+from reclaim.people.models import Invitation, Organization, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,9 +51,14 @@ def accept_invitation(request: SignedInRequest, token: str) -> HttpResponse:
     form = AcceptanceForm(request.POST or None, email=invitation.email)
     if form.is_valid():
         user = services.accept_invitation(token, **form.cleaned_data, at=clock.now())
-        login(request, user, backend=SIGNS_IN)
-        return redirect("home")
+        return sign_in(request, user)
     return render(request, "people/accept.html", {"invitation": invitation, "form": form})
+
+
+def sign_in(request: SignedInRequest, user: User) -> HttpResponse:
+    """The way allauth does it, so that the new session is listed with the others."""
+    answer: HttpResponse = perform_login(request, user, redirect_url=reverse("home"))
+    return answer
 
 
 def accept_signed_in(request: SignedInRequest, invitation: Invitation, token: str) -> HttpResponse:
