@@ -1,5 +1,7 @@
 """The local mailbox's pages, for those who administer this installation."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +23,11 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if wanted := request.GET.get("to", "").strip():
         found = found.filter(envelope_to__iexact=wanted)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(request, "core/mailbox.html", {"page": page, "wanted": wanted})
+    return render(
+        request,
+        "core/mailbox.html",
+        {"page": page, "wanted": wanted, "query": urlencode({"to": wanted})},
+    )
 
 
 @require_GET

@@ -85,7 +85,7 @@ class TestList:
         for _ in range(51):
             make_person(local)
         page = client_of(ana).get(LIST, {"q": "idris"})
-        assert "?q=idris&amp;page=2" in page.text
+        assert "organization=&amp;q=idris&amp;page=2" in page.text.replace("?", "")
 
     @pytest.mark.parametrize("people", [1, 60])
     def test_it_asks_the_database_the_same_few_questions_at_any_size(

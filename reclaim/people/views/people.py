@@ -1,5 +1,7 @@
 """People: the list, one person, adding and changing."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,6 +32,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "organizations": organizations,
         "chosen": chosen,
         "words": words,
+        "query": urlencode({"organization": chosen.slug if chosen else "", "q": words}),
         "may_see_people": rules.may_see_people(request.user),
     }
     return render(request, "people/people.html", shown)
