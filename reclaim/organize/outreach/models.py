@@ -1,0 +1,186 @@
+"""Lists, talks and where people stand. A talk is never changed: a later one says more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reclaim.campaigns.models import Campaign
+from reclaim.people.models import Person, Role, reach
+
+if TYPE_CHECKING:
+    from reclaim.people.models import User
+
+SEES_EVERY_LIST = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.ORGANIZER)
+WITH_US = (1, 2)
+
+
+class ListQuerySet(models.QuerySet["List"]):
+    def visible_to(self, user: User) -> ListQuerySet:
+        """Organizers and up see every list of their organizations; a leader sees their own."""
+        return self.filter(
+            reach(user, "campaign__organization__", *SEES_EVERY_LIST)
+            | Q(leader=user) & reach(user, "campaign__organization__", Role.LEADER)
+        )
+
+
+class List(models.Model):
+    """The people one leader talks with in one campaign: ten, more or less."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120, help_text=_("Night shift, third floor …"))
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who talks with them."),
+    )
+    made_at = models.DateTimeField(editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = ListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "name"], name="outreach_list_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("outreach:list", args=[self.pk])
+
+
+class ListEntry(models.Model):
+    """One person on one list. A person is on one list of a campaign, so two leaders never
+    ask them the same thing; `campaign` repeats the list's so that the database can see to it."""
+
+    list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="entries")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["list", "pk"]
+        verbose_name_plural = "list entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "person"], name="outreach_person_on_one_list_of_a_campaign"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list}: {self.person}"
+
+
+class Conversation(models.Model):
+    """One talk with one person, or one attempt at it.
+
+    `client_id` is made on the phone, so that a talk sent twice is kept once.
+    """
+
+    class Outcome(models.TextChoices):
+        TALKED = "talked", _("talked")
+        NO_ANSWER = "no_answer", _("did not reach them")
+        WRONG_NUMBER = "wrong_number", _("wrong number or address")
+
+    class Assessment(models.IntegerChoices):
+        LEADS = 1, _("Leads: brings others")
+        WITH_US = 2, _("With us: will sign in public")
+        NOT_SURE = 3, _("Not sure yet")
+        AGAINST = 4, _("Against, listens")
+        WORKS_AGAINST = 5, _("Against, works against us")
+
+    class WillDo(models.TextChoices):
+        BRING_OTHERS = "bring_others", _("Will talk with others")
+        SIGN = "sign", _("Will sign in public")
+        COME = "come", _("Will come")
+        NOTHING = "", _("Nothing yet")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    client_id = models.UUIDField(unique=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(help_text=_("When they talked."))
+    outcome = models.CharField(max_length=16, choices=Outcome, help_text=_("What happened."))
+    assessment = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=Assessment, help_text=_("Where they stand.")
+    )
+    will_do = models.CharField(
+        max_length=16, blank=True, choices=WillDo, help_text=_("What they said they would do.")
+    )
+    next_on = models.DateField(null=True, blank=True, help_text=_("When to talk again."))
+    note = models.CharField(
+        max_length=300, blank=True, help_text=_("What to remember. They may read it.")
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["campaign", "person", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="outreach_conversation_assessed_only_when_talked",
+                condition=Q(outcome="talked") | Q(assessment=None, will_do=""),
+            ),
+            models.CheckConstraint(
+                name="outreach_conversation_assessment_is_1_to_5",
+                condition=Q(assessment=None) | Q(assessment__gte=1, assessment__lte=5),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.at:%Y-%m-%d}"
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def with_us(self) -> StandingQuerySet:
+        return self.filter(assessment__in=WITH_US)
+
+
+class Standing(models.Model):
+    """Where a person stands in a campaign now: kept current by each talk, never edited."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    assessment = models.PositiveSmallIntegerField(
+        null=True, choices=Conversation.Assessment, help_text=_("The latest one given.")
+    )
+    assessed_at = models.DateTimeField(null=True, help_text=_("In which talk."))
+    tried_at = models.DateTimeField(help_text=_("The latest talk or attempt."))
+    next_on = models.DateField(null=True, help_text=_("As the latest talk or attempt left it."))
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["campaign", "person"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="outreach_standing_once"),
+            models.CheckConstraint(
+                name="outreach_standing_assessed_at_a_time",
+                condition=Q(assessment=None, assessed_at=None)
+                | Q(assessment__isnull=False, assessed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_assessment_display() or '–'}"

@@ -1,0 +1,61 @@
+"""Who may talk with whom for a campaign, as the reason why not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from reclaim.campaigns.models import Campaign
+from reclaim.organize.outreach.models import SEES_EVERY_LIST, Conversation, List, ListEntry
+from reclaim.people.models import Person, Role, User
+
+
+def may_see_every_list(campaign: Campaign, user: User) -> bool:
+    return user.holds(campaign.organization, *SEES_EVERY_LIST)
+
+
+def why_not_make_list(campaign: Campaign, name: str, user: User) -> str:
+    if not may_see_every_list(campaign, user):
+        return _("Only organizers and coordinators make lists.")
+    if not name.strip():
+        return _("Give the list a name.")
+    if List.objects.filter(campaign=campaign, name=name.strip()).exists():
+        return _("This campaign already has a list of that name.")
+    return ""
+
+
+def why_not_lead(campaign: Campaign, leader: User) -> str:
+    leads = (*SEES_EVERY_LIST, Role.LEADER)
+    if not leader.holds(campaign.organization, *leads):
+        return _("%(leader)s is not a leader in this organization.") % {"leader": leader}
+    return ""
+
+
+def why_not_talk(campaign: Campaign, person: Person, user: User) -> str:
+    """A leader talks with the people on their own lists; organizers with anybody there."""
+    mine = ListEntry.objects.filter(campaign=campaign, person=person, list__leader=user)
+    if user.holds(campaign.organization, Role.LEADER) and mine.exists():
+        return ""
+    if may_see_every_list(campaign, user) and user.holds(person.organization, *SEES_EVERY_LIST):
+        return ""
+    return _("This person is not on your list.")
+
+
+def why_not_record(outcome: str, assessment: int | None, will_do: str) -> str:
+    if outcome not in Conversation.Outcome.values:
+        return _("Say whether you talked with them.")
+    if outcome != Conversation.Outcome.TALKED:
+        return _("Without a talk there is nothing to assess.") if assessment or will_do else ""
+    if assessment is not None and assessment not in Conversation.Assessment.values:
+        return _("Choose a number from 1 to 5.")
+    if will_do not in Conversation.WillDo.values:
+        return _("Choose what they said they would do.")
+    return ""
+
+
+def why_not_again(kept: Conversation | None, person: Person, client_id: UUID) -> str:
+    """The same talk sent twice is fine; the same number on another talk is not."""
+    if kept is not None and kept.person_id != person.pk:
+        return _("Talk %(number)s is already kept for somebody else.") % {"number": client_id}
+    return ""

@@ -1,0 +1,125 @@
+"""Every change to lists and talks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from reclaim.campaigns.models import Campaign
+from reclaim.core import audit
+from reclaim.core.errors import Refused
+from reclaim.organize.outreach import rules
+from reclaim.organize.outreach.models import Conversation, List, ListEntry, Standing
+from reclaim.people.models import Person, User
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was said, as the phone or a form sends it."""
+
+    client_id: UUID
+    outcome: str
+    assessment: int | None = None
+    will_do: str = ""
+    next_on: date | None = None
+    note: str = ""
+
+
+def require(reason: str) -> None:
+    if reason:
+        raise Refused(reason)
+
+
+@transaction.atomic
+def make_list(
+    campaign: Campaign,
+    name: str,
+    *,
+    leader: User | None = None,
+    people: Iterable[Person] = (),
+    by: User,
+    at: datetime,
+) -> List:
+    """A new list, perhaps with its people and its leader."""
+    require(rules.why_not_make_list(campaign, name, by))
+    made = List.objects.create(campaign=campaign, name=name.strip(), made_at=at, made_by=by)
+    add_people(made, people, by=by, at=at)
+    if leader is not None:
+        hand_list(made, leader, by=by, at=at)
+    audit.record("make_list", made, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def hand_list(chosen: List, leader: User, *, by: User, at: datetime) -> List:
+    """Put the list in a leader's hands."""
+    if not rules.may_see_every_list(chosen.campaign, by):
+        raise Refused(rules.why_not_make_list(chosen.campaign, chosen.name, by))
+    require(rules.why_not_lead(chosen.campaign, leader))
+    chosen.leader = leader
+    chosen.save(update_fields=["leader"])
+    audit.record("hand_list", chosen, by=by, at=at, leader=leader.pk)
+    return chosen
+
+
+@transaction.atomic
+def add_people(chosen: List, people: Iterable[Person], *, by: User, at: datetime) -> int:
+    """Add those who are on no list of this campaign yet; return how many were added."""
+    wanted = list(people)
+    taken = set(
+        ListEntry.objects.filter(campaign=chosen.campaign, person__in=wanted).values_list(
+            "person", flat=True
+        )
+    )
+    added = ListEntry.objects.bulk_create(
+        ListEntry(list=chosen, campaign=chosen.campaign, person=person)
+        for person in wanted
+        if person.pk not in taken
+    )
+    if added:
+        audit.record("add_people", chosen, by=by, at=at, people=len(added))
+    return len(added)
+
+
+@transaction.atomic
+def record_conversation(
+    campaign: Campaign, person: Person, talk: Talk, *, by: User, at: datetime
+) -> Conversation:
+    """Keep a talk and bring the person's standing up to date. Sent twice, it is kept once."""
+    require(rules.why_not_talk(campaign, person, by))
+    require(rules.why_not_record(talk.outcome, talk.assessment, talk.will_do))
+    kept = Conversation.objects.filter(client_id=talk.client_id).first()
+    require(rules.why_not_again(kept, person, talk.client_id))
+    if kept is not None:
+        return kept
+    made = Conversation.objects.create(
+        campaign=campaign,
+        person=person,
+        client_id=talk.client_id,
+        by=by,
+        at=at,
+        outcome=talk.outcome,
+        assessment=talk.assessment,
+        will_do=talk.will_do,
+        next_on=talk.next_on,
+        note=talk.note.strip()[:300],
+    )
+    follow(made)
+    audit.record("record_conversation", made, by=by, at=at)
+    return made
+
+
+def follow(talk: Conversation) -> None:
+    """Bring the standing up to date. A talk that arrives late changes only what it is newest in."""
+    standing, _ = Standing.objects.select_for_update().get_or_create(
+        campaign=talk.campaign, person=talk.person, defaults={"tried_at": talk.at}
+    )
+    if talk.at >= standing.tried_at:
+        standing.tried_at, standing.next_on = talk.at, talk.next_on
+    if talk.assessment and (standing.assessed_at is None or talk.at >= standing.assessed_at):
+        standing.assessment, standing.assessed_at = talk.assessment, talk.at
+    standing.save()
