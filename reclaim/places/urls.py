@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from reclaim.places import views
 
 app_name = "places"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.lookup, name="lookup"),
+    path("here/", views.here, name="here"),
+    path("districts/", views.districts, name="districts"),
+    path("districts/<int:pk>/", views.district, name="district"),
+]

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name='Office',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its name in an address.', max_length=80, unique=True)),
+                ('slug', models.SlugField(help_text='The word for it in an address.', max_length=80, unique=True)),
                 ('body_en', models.CharField(help_text='Legislature or council, in English.', max_length=200)),
                 ('body_fr', models.CharField(blank=True, help_text='The same in French.', max_length=200)),
                 ('title_en', models.CharField(help_text='For example Member for Ajax.', max_length=200)),

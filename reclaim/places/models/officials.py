@@ -22,7 +22,9 @@ class Office(models.Model):
         related_name="+",
         help_text=_("The district it speaks for, if any."),
     )
-    slug = models.SlugField(unique=True, max_length=80, help_text=_("Its name in an address."))
+    slug = models.SlugField(
+        unique=True, max_length=80, help_text=_("The word for it in an address.")
+    )
     body_en = models.CharField(max_length=200, help_text=_("Legislature or council, in English."))
     body_fr = models.CharField(max_length=200, blank=True, help_text=_("The same in French."))
     title_en = models.CharField(max_length=200, help_text=_("For example Member for Ajax."))
@@ -50,6 +52,10 @@ class Official(models.Model):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return f"{self.given_name[:1]}{self.family_name[:1]}"
 
 
 class TermQuerySet(models.QuerySet["Term"]):

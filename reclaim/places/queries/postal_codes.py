@@ -108,6 +108,15 @@ def sure_district(shares: Sequence[PostalShare]) -> District | None:
     return shares[0].district if shares[0].share >= enough else None
 
 
+def postal_areas_in(district: District) -> list[PostalShare]:
+    """The postal areas with a likely part in this district, fullest first."""
+    return list(
+        PostalShare.objects.filter(district=district, share__gte=LIKELY_SHARE)
+        .select_related("postal_area")
+        .order_by("-share", "postal_area__code")
+    )
+
+
 def share_in_words(share: float) -> str:
     """How much of a postal area, as a person would say it."""
     steps = [
@@ -116,8 +125,9 @@ def share_in_words(share: float) -> str:
         (0.55, _("more than half of it")),
         (0.45, _("about half of it")),
         (0.28, _("about a third of it")),
-        (0.2, _("about a quarter of it")),
-        (0.08, _("a small part of it")),
+        (0.22, _("about a quarter of it")),
+        (0.15, _("about a fifth of it")),
+        (0.05, _("a small part of it")),
         (LIKELY_SHARE, _("a corner of it")),
     ]
     return next((words for least, words in steps if share >= least), _("hardly any of it"))
