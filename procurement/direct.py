@@ -86,3 +86,17 @@ def _sums(direct: ibis.Table) -> dict[str, ibis.Value]:
         "first_on": direct.first_awarded_on.min(),
         "last_on": direct.first_awarded_on.max(),
     }
+
+
+def to_holders(direct: ibis.Table, holders: ibis.Table) -> ibis.Table:
+    """Direct awards to the firms that hold a service: `service`, then the columns of direct.
+
+    In: direct_awards of all contracts (made without by), and holders by ("service",). For feeds
+    that don't say what is bought, like Toronto's, this is all that can be known: the same firm,
+    not that it was the same work.
+    """
+    firms = holders.filter(holders.supplier_key.notnull()).select("service", "supplier_key")
+    joined = direct.join(firms.distinct(), "supplier_key")
+    return joined.select("service", *direct.columns).order_by(
+        "service", ibis.desc("first_awarded_on", nulls_first=False), "contract_key"
+    )

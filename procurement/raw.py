@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import shutil
 from collections.abc import Iterable
@@ -30,7 +31,8 @@ def keep_raw(
                 _copy_without_contacts(path, partial, with_contacts)
             else:
                 shutil.copyfile(path, partial)
-    return {"raw": target.name}
+    with target.open("rb") as stream:
+        return {"raw": target.name, "raw_sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
 
 
 def _copy_without_contacts(path: Path, target: Path, known: Format) -> None:

@@ -68,11 +68,12 @@ def read(
     with Records(path) as records:
         known = format_of(records.header, path.name)
         report = ReadingReport(name or path.name, known.source, _hash(path))
-        earlier = into.known(report.sha256, known.source, report.file)
-        if earlier is None:
-            _Reading(records, known, report, into).run(progress or (lambda rows: None))
-        else:
-            _repeat(report, earlier)
+        with into.one_writer():
+            earlier = into.known(report.sha256, known.source, report.file)
+            if earlier is None:
+                _Reading(records, known, report, into).run(progress or (lambda rows: None))
+            else:
+                _repeat(report, earlier)
     report.seconds = time.perf_counter() - started
     return report
 

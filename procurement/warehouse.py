@@ -12,6 +12,7 @@ find them.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -129,6 +130,14 @@ class Warehouse:
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
+
+    @contextmanager
+    def one_writer(self) -> Iterator[None]:
+        """Waits until no other reading writes here; two readings never take one number."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / ".writing").open("w") as door:
+            fcntl.flock(door, fcntl.LOCK_EX)
+            yield
 
     def record(self, reading: Reading) -> None:
         """Makes a reading count. Called last, when its rows are on disk."""

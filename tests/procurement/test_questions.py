@@ -10,7 +10,7 @@ import pytest
 
 from procurement import records
 from procurement.contracts import contracts
-from procurement.direct import CHAINS, SUMMARY, chains, direct_awards, summary
+from procurement.direct import CHAINS, SUMMARY, chains, direct_awards, summary, to_holders
 from procurement.flips import DERIVED, FLIPS, flips, unplaced
 from procurement.holders import HOLDERS, holders
 from procurement.renewals import KNOWN_ENDS, known_ends, renewals
@@ -247,3 +247,14 @@ def test_contracts_that_cannot_stand_in_a_succession_are_counted() -> None:
         make_award(3, supplier="Confidential", supplier_key=None),
     )
     assert records(unplaced(table, as_of=TODAY)) == [{"contracts": 3, "placed": 1, "unplaced": 2}]
+
+
+def test_direct_awards_to_the_firms_that_hold_a_service_are_found_by_name_alone() -> None:
+    mine = contracts_of(make_award(1, supplier="West Egg Inc"))
+    all_rows = awards_table(
+        direct(2, date(2022, 3, 1), supplier="WEST EGG INC", description=None),
+        direct(3, date(2022, 3, 1), supplier="Beta"),
+    )
+    every = direct_awards(contracts(all_rows, as_of=TODAY))
+    (found,) = records(to_holders(every, holders(mine, as_of=TODAY)))
+    assert (found["service"], found["supplier"]) == ("guards", "WEST EGG INC")

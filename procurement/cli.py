@@ -1,0 +1,177 @@
+"""`procurement`: the library from a terminal.
+
+procurement read awarded.csv history.csv.gz --into warehouse
+procurement holders --warehouse warehouse --words "security guard" --as-of 2026-10-05
+procurement warehouse check --warehouse warehouse
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from procurement import answers
+from procurement.checking import damages
+from procurement.errors import Unreadable
+from procurement.reading import ReadingReport, read
+from procurement.warehouse import Warehouse
+
+Command = Callable[[argparse.Namespace, Console], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ends with 0; 1 when a file could not be read or the warehouse is damaged; 2 for misuse."""
+    asked = _parser().parse_args(arguments)
+    errors = Console(stderr=True, soft_wrap=True)
+    try:
+        command: Command = asked.command
+        return command(asked, errors)
+    except Unreadable as refusal:
+        errors.print(str(refusal), style="bold red", markup=False)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="procurement", description="Public procurement data, read and questioned."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    reading = commands.add_parser("read", help="read published files into a warehouse")
+    reading.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    reading.add_argument("--into", type=Path, required=True, metavar="DIR", help="the warehouse")
+    reading.add_argument("--name", help="lasting name of the feed, for one file")
+    reading.set_defaults(command=_read)
+    for name, question in answers.QUESTIONS.items():
+        _add_question(commands.add_parser(name, help=question.help), question)
+    warehouse = commands.add_parser("warehouse", help="look after a warehouse")
+    duties = warehouse.add_subparsers(required=True, metavar="DUTY")
+    checking = duties.add_parser("check", help="are all rows and raw files there?")
+    checking.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
+    checking.set_defaults(command=_check)
+    return parser
+
+
+def _add_question(parser: argparse.ArgumentParser, question: answers.Question) -> None:
+    add = parser.add_argument
+    add("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
+    add("--as-of", type=date.fromisoformat, default=date.today(), metavar="DATE")
+    add("--words", action="append", default=[], help="a term the rows must have; may be repeated")
+    add("--never", action="append", default=[], help="a term the rows must not have")
+    add("--division", action="append", default=[], help="a division or buyer of the rows")
+    add("--source", help="one feed only")
+    add("--days", type=int, default=365, help="renewals: how far ahead (365)")
+    add("--format", choices=("table", "csv", "json"), default="table")
+    add("--chart", type=Path, metavar="FILE.svg", help="holders: also draw them")
+    add("--language", choices=("en", "fr"), default="en", help="of the chart")
+    parser.set_defaults(command=_answer, question=question)
+
+
+def _read(asked: argparse.Namespace, errors: Console) -> int:
+    if asked.name and len(asked.files) > 1:
+        errors.print("--name is the name of one file.", style="bold red")
+        return 2
+    reports: list[ReadingReport] = []
+    failed = 0
+    with _progress() as progress:
+        for path in asked.files:
+            task = progress.add_task(path.name, total=_lines(path))
+            try:
+                reports.append(_read_one(path, asked, progress, task))
+            except Unreadable as refusal:
+                failed = 1
+                progress.remove_task(task)
+                errors.print(str(refusal), style="bold red", markup=False)
+    if reports:
+        Console().print(_told(reports))
+    for report in reports:
+        if report.broken:
+            errors.print(report.broken, style="bold red", markup=False)
+    return failed
+
+
+def _read_one(
+    path: Path, asked: argparse.Namespace, progress: Progress, task: object
+) -> ReadingReport:
+    report = read(
+        path,
+        Warehouse(asked.into),
+        lambda rows: progress.update(task, completed=rows),  # type: ignore[arg-type]
+        name=asked.name,
+    )
+    progress.update(task, total=report.rows_in, completed=report.rows_in)  # type: ignore[arg-type]
+    return report
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _lines(path: Path) -> float | None:
+    """Rows to come, roughly; nothing is known of a packed file."""
+    if path.suffix == ".gz" or not path.is_file():
+        return None
+    with path.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+
+
+def _told(reports: list[ReadingReport]) -> Table:
+    table = Table(title="Files read")
+    for name, justify in (("file", "left"), ("feed", "left"), ("rows", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for name in ("kept", "set aside", "new"):
+        table.add_column(name, justify="right")
+    table.add_column("set aside because")
+    table.add_column("encoding")
+    for report in reports:
+        reasons = ", ".join(f"{code} {count:,}" for code, count in report.set_aside.items())
+        counts = (report.rows_in, report.rows_kept, report.rows_set_aside, report.rows_new)
+        new = f"{report.rows_new:,}" if report.new else "already read"
+        numbers = [f"{count:,}" for count in counts[:3]]
+        table.add_row(report.file, report.source, *numbers, new, reasons, report.encoding)
+    return table
+
+
+def _answer(asked: argparse.Namespace, errors: Console) -> int:
+    warehouse = Warehouse(asked.warehouse)
+    if not warehouse.read_files():
+        errors.print(
+            f"Nothing was read into {asked.warehouse} yet: procurement read FILE --into DIR.",
+            style="bold red",
+        )
+        return 1
+    question: answers.Question = asked.question
+    chosen = answers.chosen(
+        warehouse, asked.as_of, asked.words, asked.never, asked.division, asked.source
+    )
+    answer = question.ask(chosen, asked.as_of, asked.days, bool(asked.words))
+    answers.show(answer, question, asked.format, sys.stdout)
+    for sentence in answers.unknown(chosen, question.name):
+        errors.print(sentence, markup=False)
+    if asked.chart:
+        asked.chart.write_text(answers.chart(chosen, asked.as_of, asked.language), "utf-8")
+    return 0
+
+
+def _check(asked: argparse.Namespace, errors: Console) -> int:
+    warehouse = Warehouse(asked.warehouse)
+    found = damages(warehouse)
+    for damage in found:
+        errors.print(damage.sentence, style="bold red", markup=False)
+    if not found:
+        readings = len(warehouse.read_files())
+        print(f"{readings} readings: all rows and raw files are there.")
+    return 1 if found else 0
