@@ -39,6 +39,7 @@ class PersonForm(forms.ModelForm[Person]):
             "job_title": _("Job"),
             "shift": _("Shift"),
         }
+        help_texts = {"job_title": "", "shift": "", "phone": ""}
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +64,7 @@ class WorksiteForm(forms.ModelForm[Worksite]):
             "name_fr": _("Name in French"),
             "headcount": _("How many work there"),
         }
+        help_texts = {"name_en": "", "name_fr": "", "headcount": _("Empty if you do not know.")}
 
 
 class InvitationForm(forms.ModelForm[Invitation]):
@@ -71,11 +73,8 @@ class InvitationForm(forms.ModelForm[Invitation]):
     class Meta:
         model = Invitation
         fields = ["email", "role", "language"]
-        labels = {
-            "email": _("E-mail address"),
-            "role": _("Role"),
-            "language": _("Language of the message"),
-        }
+        labels = {"email": _("E-mail address"), "language": _("Language of the message")}
+        help_texts = {"email": "", "language": ""}
 
     def __init__(self, *args: Any, by: User, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -75,7 +75,7 @@ class TestList:
         assert "Nobody found" in page.text
 
     def test_an_empty_organization_says_what_to_do_first(self, client_of, ana):
-        assert "add the first person" in client_of(ana).get(LIST).text
+        assert "Add the first person" in client_of(ana).get(LIST).text
 
     @pytest.mark.parametrize("page", ["0", "-1", "999", "two", ""])
     def test_a_page_that_is_not_there_shows_one_that_is(self, client_of, ana, idris, page):

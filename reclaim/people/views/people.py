@@ -24,6 +24,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     organizations = list(queries.organizations_with_people(request.user))
     wanted = request.GET.get("organization", "")
     chosen = next((one for one in organizations if one.slug == wanted), None)
+    only = organizations[0] if len(organizations) == 1 else None
     words = request.GET.get("q", "").strip()
     found = queries.people_of(request.user, chosen, words)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -31,6 +32,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "organizations": organizations,
         "chosen": chosen,
+        "add_to": chosen or only,
         "words": words,
         "query": urlencode({"organization": chosen.slug if chosen else "", "q": words}),
         "may_see_people": rules.may_see_people(request.user),
