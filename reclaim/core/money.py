@@ -1,7 +1,9 @@
-"""Money and counts as people read them, in English and in French."""
+"""Money, counts and days as people read them, in English and in French."""
 
+from datetime import date
 from decimal import Decimal
 
+from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 from django.utils.translation import get_language
 
@@ -30,3 +32,8 @@ def count(number: int | None) -> str:
 
 def percent(share: float | None) -> str:
     return "" if share is None else format_percent(share, locale=babel_locale())
+
+
+def short_day(day: date | None) -> str:
+    """For a headline: Tue 13 Oct, mar. 13 oct."""
+    return "" if day is None else str(format_date(day, "EEE d MMM", locale=babel_locale()))

@@ -12,6 +12,7 @@ register.filter("money", money.money)
 register.filter("short_money", money.short_money)
 register.filter("count", money.count)
 register.filter("percent", money.percent)
+register.filter("short_day", money.short_day)
 
 
 @register.filter
