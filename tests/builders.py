@@ -5,7 +5,8 @@ One section a room; each room keeps its own.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from reclaim.campaigns.models import Campaign, Milestone
 from reclaim.core import clock
+from reclaim.evidence.models import Finding
 from reclaim.people.models import (
     Invitation,
     Membership,
@@ -30,6 +33,7 @@ from reclaim.people.models import (
 from reclaim.people.queries import digest
 from reclaim.places.models import BoundarySet, District, Office, Official, PostalArea, Term
 from reclaim.watch.models import Notice, Service, ServiceTerm, Source, Threat
+from reclaim.win.scoreboard.models import Outcome, read_when
 
 _numbers = count(1)
 PASSWORD = "correct horse battery"
@@ -258,3 +262,64 @@ def make_term(office: Office | None = None, **changes: Any) -> Term:
     }
     facts["official"].save()
     return Term.objects.create(office=office or make_office(), **facts)
+
+
+# --- campaigns ------------------------------------------------------------------------------
+def make_awarded(service: Service, number: str | None, **changes: Any) -> Finding:
+    """How much was awarded for the service."""
+    facts = {
+        "kind": Finding.Kind.AWARDED,
+        "as_of": clock.today(),
+        "number": number,
+        "unit": "CAD",
+        "answer": [],
+        "rows": [f"awards:{next(_numbers)}"],
+        "method": "growth",
+        "version": "1",
+        "made_at": clock.now(),
+        **changes,
+    }
+    return Finding.objects.create(service=service, **facts)
+
+
+def make_campaign(
+    organization: Organization, services: Iterable[Service] | None = None, **changes: Any
+) -> Campaign:
+    """A room over one service, with every text in both languages; not public."""
+    facts = {
+        "slug": f"campaign-{next(_numbers)}",
+        "demand_en": "Bring laundry back in house",
+        "demand_fr": "Ramenons la buanderie à l'interne",
+        "where_en": "Local 4120 · long-term care homes",
+        "where_fr": "Section locale 4120 · foyers de soins de longue durée",
+        "poster_en": "Clean sheets, public hands",
+        "poster_fr": "Des draps propres, des mains publiques",
+        "appeal_en": "Write to your member.",
+        "appeal_fr": "Écrivez à votre députée.",
+        "starts_on": LONG_AGO,
+        **changes,
+    }
+    campaign = Campaign.objects.create(organization=organization, **facts)
+    campaign.services.set([make_service(organization)] if services is None else services)
+    return campaign
+
+
+def make_milestone(campaign: Campaign, in_days: int = 7, **changes: Any) -> Milestone:
+    """A step so many days from today."""
+    facts = {"on": clock.today() + timedelta(days=in_days), "what_en": "Print the dossier"}
+    return Milestone.objects.create(campaign=campaign, **{**facts, **changes})
+
+
+# --- scoreboard -----------------------------------------------------------------------------
+def make_outcome(service: Service, result: str, when: str, by: User, **changes: Any) -> Outcome:
+    """What came of a service: `make_outcome(laundry, "lost", "2024-05", ana)`."""
+    known = read_when(when)
+    facts = {
+        "title_en": f"The service was {result}",
+        "earliest_on": known.earliest,
+        "latest_on": known.latest,
+        "noted_at": clock.now(),
+        "noted_by": by,
+        **changes,
+    }
+    return Outcome.objects.create(service=service, result=result, **facts)

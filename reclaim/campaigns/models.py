@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -23,10 +24,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: User, *roles: str) -> CampaignQuerySet:
         return self.filter(reach(user, "organization__", *roles))
 
+    def running(self) -> CampaignQuerySet:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+
     def public(self) -> CampaignQuerySet:
-        return self.filter(published_at__isnull=False).filter(
-            Q(ends_on=None) | Q(ends_on__gte=clock.today())
-        )
+        return self.running().filter(published_at__isnull=False)
 
 
 class Campaign(models.Model):
@@ -40,13 +42,17 @@ class Campaign(models.Model):
         Worksite, blank=True, related_name="+", help_text=_("Where its members work.")
     )
     slug = models.SlugField(unique=True, help_text=_("Its name in a public address."))
-    demand_en = models.CharField(max_length=120, help_text=_("The demand, as a headline."))
+    demand_en = models.CharField(
+        max_length=120, blank=True, help_text=_("The demand, as a headline.")
+    )
     demand_fr = models.CharField(max_length=120, blank=True, help_text=_("The same in French."))
-    where_en = models.CharField(max_length=200, help_text=_("Who and where, in one line."))
+    where_en = models.CharField(
+        max_length=200, blank=True, help_text=_("Who and where, in one line.")
+    )
     where_fr = models.CharField(max_length=200, blank=True, help_text=_("The same in French."))
-    poster_en = models.CharField(max_length=80, help_text=_("Headline for the public."))
+    poster_en = models.CharField(max_length=80, blank=True, help_text=_("Headline for the public."))
     poster_fr = models.CharField(max_length=80, blank=True, help_text=_("The same in French."))
-    appeal_en = models.TextField(help_text=_("Why, and what we ask the public to do."))
+    appeal_en = models.TextField(blank=True, help_text=_("Why, and what we ask the public to do."))
     appeal_fr = models.TextField(blank=True, help_text=_("The same in French."))
     starts_on = models.DateField(help_text=_("First day."))
     ends_on = models.DateField(null=True, blank=True, help_text=_("Last day, if known."))
@@ -74,6 +80,10 @@ class Campaign(models.Model):
                 name="campaigns_campaign_goal_is_a_percentage",
                 condition=Q(readiness_goal__gte=1, readiness_goal__lte=100),
             ),
+            models.CheckConstraint(
+                name="campaigns_campaign_has_a_demand",
+                condition=~Q(demand_en="", demand_fr=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +91,19 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:room", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on is not None and self.ends_on < clock.today()
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    def visible_to(self, user: User, *roles: str) -> TargetQuerySet:
+        return self.filter(reach(user, "campaign__organization__", *roles))
 
 
 class Target(models.Model):
@@ -94,6 +117,8 @@ class Target(models.Model):
         BoundarySet, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = TargetQuerySet.as_manager()
+
     class Meta:
         ordering = ["campaign", "pk"]
         constraints = [
@@ -103,10 +128,21 @@ class Target(models.Model):
                 | Q(office=None, every_seat_of__isnull=False),
             ),
             models.UniqueConstraint(fields=["campaign", "office"], name="campaigns_target_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "every_seat_of"], name="campaigns_target_legislature_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.office or self.every_seat_of)
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def visible_to(self, user: User, *roles: str) -> MilestoneQuerySet:
+        return self.filter(reach(user, "campaign__organization__", *roles))
+
+    def waiting(self) -> MilestoneQuerySet:
+        return self.filter(done_at=None)
 
 
 class Milestone(models.Model):
@@ -114,10 +150,13 @@ class Milestone(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="milestones")
     on = models.DateField(help_text=_("The day."))
-    what_en = models.CharField(max_length=200, help_text=_("What happens, in English."))
+    what_en = models.CharField(max_length=200, blank=True, help_text=_("What happens, in English."))
     what_fr = models.CharField(max_length=200, blank=True, help_text=_("The same in French."))
     decides = models.BooleanField(
         default=False, help_text=_("Something is decided that day, by us or by them.")
+    )
+    members_decide = models.BooleanField(
+        default=False, help_text=_("Our members decide it, not those we put the demand to.")
     )
     carried_by = models.ForeignKey(
         Person,
@@ -128,18 +167,49 @@ class Milestone(models.Model):
         help_text=_("Who sees to it."),
     )
     done_at = models.DateTimeField(null=True, blank=True, help_text=_("When it was done."))
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     what = Bilingual("what")
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaigns_milestone_says_what", condition=~Q(what_en="", what_fr="")
+            ),
+            models.CheckConstraint(
+                name="campaigns_milestone_members_decide_a_decision",
+                condition=Q(members_decide=False) | Q(decides=True),
+            ),
+            models.CheckConstraint(
+                name="campaigns_milestone_done_by_somebody",
+                condition=Q(done_at=None, done_by=None)
+                | Q(done_at__isnull=False, done_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on}: {self.what}"
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('campaigns:plan', args=[self.campaign_id])}#step-{self.pk}"
+
     @property
     def days_left(self) -> int:
         return (self.on - clock.today()).days
+
+    @property
+    def days_late(self) -> int:
+        return -self.days_left
+
+    @property
+    def carrier(self) -> str:
+        """The name of who carries it, as everybody in the room may see it: never an address."""
+        person = self.carried_by
+        return f"{person.given_name} {person.family_name}".strip() if person else ""
 
     @property
     def is_late(self) -> bool:

@@ -1,0 +1,195 @@
+"""The five things a room shows. Two are read from the floors below, two are offered, one is ours.
+
+A card that cannot be filled says what to do first.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reclaim.campaigns.models import Campaign, Milestone
+from reclaim.campaigns.queries.basis import Basis
+from reclaim.campaigns.queries.plan import Plan
+from reclaim.core import clock, money, offers
+from reclaim.core.offers import Card
+from reclaim.evidence.models import Dossier
+from reclaim.people.models import User
+from reclaim.watch.models import Threat
+
+ORDER = ("threat", "evidence", "readiness", "pressure", "decision")
+NOTHING_YET = "–"
+HURRY = 7  # days; a shorter clock is shown in red
+
+
+def cards(campaign: Campaign, basis: Basis, plan: Plan, user: User, may_plan: bool) -> list[Card]:
+    offered = [offer(campaign.pk, user) for offer in offers.campaign_cards]
+    found = {card.key: card for card in offered if card is not None}
+    found.setdefault("readiness", no_readiness())
+    found.setdefault("pressure", no_pressure(campaign, may_plan))
+    found["threat"] = threat_card(campaign, basis)
+    found["evidence"] = evidence_card(campaign, basis)
+    found["decision"] = decision_card(campaign, plan, may_plan)
+    return [found[key] for key in ORDER]
+
+
+def behind(campaign: Campaign, heading: str) -> str:
+    """The page of this room that lists what a number was made of."""
+    return f"{reverse('campaigns:basis', args=[campaign.pk])}#{heading}"
+
+
+def days_from_now(day: date) -> str:
+    left = (day - clock.today()).days
+    if left == 0:
+        return _("today")
+    if left > 0:
+        return ngettext("in %(n)d day", "in %(n)d days", left) % {"n": left}
+    return ngettext("%(n)d day late", "%(n)d days late", -left) % {"n": -left}
+
+
+# --- threat ---------------------------------------------------------------------------------
+def threat_card(campaign: Campaign, basis: Basis) -> Card:
+    number = basis.notices
+    figure = ngettext("%(n)s notice", "%(n)s notices", number) % {"n": money.count(number)}
+    if not basis.threats:
+        return Card(
+            key="threat",
+            title=_("Threat"),
+            figure=figure,
+            url=behind(campaign, "threats"),
+            text=_("No open call names these services today."),
+        )
+    first = basis.threats[0]
+    return Card(
+        key="threat",
+        title=_("Threat"),
+        figure=figure,
+        url=first.get_absolute_url() if number == 1 else behind(campaign, "threats"),
+        text=what_it_calls_for(first, number),
+        tag=closing(first.clock),
+        tag_tone="red" if is_near(first.clock) else "",
+    )
+
+
+def what_it_calls_for(threat: Threat, number: int) -> str:
+    said = shortened(threat.notice.title or threat.notice.document_number)
+    words = {"service": threat.service.name, "title": said}
+    if number == 1:
+        return _("%(service)s: “%(title)s”") % words
+    return _("First to close, %(service)s: “%(title)s”") % words
+
+
+def shortened(title: str, length: int = 110) -> str:
+    title = " ".join(title.split())
+    return title if len(title) <= length else f"{title[:length].rsplit(' ', 1)[0]} …"
+
+
+def closing(day: date | None) -> str:
+    if day is None:
+        return _("No closing date published")
+    return _("Closes %(day)s, %(left)s") % {"day": money.short_day(day), "left": days_from_now(day)}
+
+
+def is_near(day: date | None) -> bool:
+    return day is not None and (day - clock.today()).days <= HURRY
+
+
+# --- evidence -------------------------------------------------------------------------------
+def evidence_card(campaign: Campaign, basis: Basis) -> Card:
+    only = basis.findings[0] if len(basis.findings) == 1 else None
+    dossier = basis.dossiers[0] if basis.dossiers else None
+    return Card(
+        key="evidence",
+        title=_("Evidence"),
+        figure=money.short_money(basis.awarded) or NOTHING_YET,
+        url=only.get_absolute_url() if only else behind(campaign, "evidence"),
+        text=what_was_counted(basis),
+        tag=unknown_amounts(basis),
+        link_text=dossier_pages(dossier),
+        link_url=dossier.get_absolute_url() if dossier else "",
+    )
+
+
+def what_was_counted(basis: Basis) -> str:
+    if not basis.findings:
+        return _("Nothing is counted yet: read the sources, then make the findings.")
+    return ngettext(
+        "awarded, in %(n)s published row.", "awarded, in %(n)s published rows.", basis.rows
+    ) % {"n": money.count(basis.rows)}
+
+
+def unknown_amounts(basis: Basis) -> str:
+    number = basis.unknown_amounts
+    if not number:
+        return ""
+    return ngettext("%(n)s amount unknown", "%(n)s amounts unknown", number) % {
+        "n": money.count(number)
+    }
+
+
+def dossier_pages(dossier: Dossier | None) -> str:
+    if dossier is None:
+        return ""
+    return ngettext("Dossier, %(n)d page", "Dossier, %(n)d pages", dossier.pages) % {
+        "n": dossier.pages
+    }
+
+
+# --- readiness, pressure: offered by rooms above; what to do until they have something ------
+def no_readiness() -> Card:
+    return Card(
+        key="readiness",
+        title=_("Readiness"),
+        figure=NOTHING_YET,
+        url="",
+        text=_("No conversation yet. First hand a leader a list of ten people."),
+    )
+
+
+def no_pressure(campaign: Campaign, may_plan: bool) -> Card:
+    to_publish = may_plan and not campaign.is_public
+    text = (
+        _("No letter yet. Share the public page: letters are counted here.")
+        if campaign.is_public
+        else _("Not public yet. Once it is, letters are counted here.")
+    )
+    return Card(
+        key="pressure",
+        title=_("Pressure"),
+        figure=NOTHING_YET,
+        url="",
+        text=text,
+        link_text=_("Publish it") if to_publish else "",
+        link_url=reverse("campaigns:publish", args=[campaign.pk]) if to_publish else "",
+    )
+
+
+# --- next decision --------------------------------------------------------------------------
+def decision_card(campaign: Campaign, plan: Plan, may_plan: bool) -> Card:
+    step = plan.next_decision
+    if step is None:
+        return Card(
+            key="decision",
+            title=_("Next decision"),
+            figure=NOTHING_YET,
+            url="",
+            text=_("No day of decision is set. Find out when they decide, and count back from it."),
+            link_text=_("Add the day") if may_plan else "",
+            link_url=reverse("campaigns:add-milestone", args=[campaign.pk]) if may_plan else "",
+        )
+    return Card(
+        key="decision",
+        title=_("Next decision"),
+        figure=money.short_day(step.on),
+        url=step.get_absolute_url(),
+        text=f"{who_decides(step)} {step.what}",
+        tag=days_from_now(step.on),
+        tag_tone="red" if is_near(step.on) else "",
+    )
+
+
+def who_decides(step: Milestone) -> str:
+    return _("Members choose:") if step.members_decide else _("They decide:")

@@ -1,0 +1,49 @@
+"""The campaign room: one screen for a fight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reclaim.campaigns import rules
+from reclaim.campaigns.models import Campaign, Target
+from reclaim.campaigns.queries.basis import Basis, basis_of
+from reclaim.campaigns.queries.cards import behind, cards
+from reclaim.campaigns.queries.plan import Plan, plan_of, seats_of, targets_of
+from reclaim.core import offers
+from reclaim.core.offers import Card, Part
+from reclaim.people.models import User
+
+
+@dataclass(frozen=True)
+class Room:
+    campaign: Campaign
+    plan: Plan
+    cards: Sequence[Card]
+    parts: Sequence[Part]
+    targets: Sequence[Target]
+    seats: int
+    chart: str | None
+    basis: Basis
+    rows_url: str
+    may_plan: bool
+
+
+def room(campaign: Campaign, user: User) -> Room:
+    services = list(campaign.services.all())
+    basis = basis_of(services)
+    plan, targets = plan_of(campaign), targets_of(campaign)
+    may_plan = not rules.why_not_lead(campaign.organization, user)
+    parts = [offer(campaign.pk, user) for offer in offers.campaign_parts]
+    return Room(
+        campaign=campaign,
+        plan=plan,
+        cards=cards(campaign, basis, plan, user, may_plan),
+        parts=[part for part in parts if part is not None],
+        targets=targets,
+        seats=seats_of(targets),
+        chart=None,
+        basis=basis,
+        rows_url=behind(campaign, "evidence"),
+        may_plan=may_plan,
+    )
