@@ -1,5 +1,37 @@
 """What this room shows on pages of other floors."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.dateformat import format as in_words
+from django.utils.translation import gettext as _
+
+from reclaim.core import offers
+from reclaim.core.offers import PersonalSection, Subject
+from reclaim.win.scoreboard.models import Outcome
+
+
+def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
+    """The outcomes a person noted or corrected."""
+    noted = Outcome.objects.filter(noted_by__isnull=False, noted_by=subject.user_id)
+    rows = [row(outcome) for outcome in noted.select_related("service")]
+    if not rows:
+        return []
+    return [
+        PersonalSection(
+            title=_("What you noted on the scoreboard"),
+            columns=(_("Service"), _("What came of it"), _("Noted")),
+            rows=rows,
+            why=_("So that everybody can ask the person who said it."),
+        )
+    ]
+
+
+def row(outcome: Outcome) -> Sequence[str]:
+    noted = in_words(outcome.noted_at, "j F Y")
+    return (str(outcome.service or outcome.place), outcome.title, noted)
+
 
 def register() -> None:
-    """Nothing is offered yet."""
+    offers.personal_sections.add("scoreboard", personal_sections)

@@ -1,0 +1,175 @@
+"""Are we winning? How each service stands, by place and by year.
+
+The definitions are written for people in docs/explanation/scoreboard.md and on the page itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reclaim.core import clock
+from reclaim.people.models import User
+from reclaim.places.models import Community
+from reclaim.watch.models import Service, Threat
+from reclaim.win.scoreboard import rules
+from reclaim.win.scoreboard.models import Outcome
+
+NO_PLACE = "none"
+
+
+class Standing(models.TextChoices):
+    HELD = "held", _("held")
+    THREATENED = "threatened", _("threatened")
+    LOST = "lost", _("lost")
+    RETURNED = "returned", _("back in house")
+    UNTOLD = "untold", _("not told yet")
+
+
+TONES = {Standing.HELD: "held", Standing.RETURNED: "held", Standing.LOST: "red"}
+
+
+def standing_today(result: str, calls: int) -> Standing:
+    """How a service stands, by its newest outcome and the calls that name it today."""
+    if result == Outcome.Result.LOST:
+        return Standing.LOST
+    if calls:
+        return Standing.THREATENED
+    return Standing(result) if result else Standing.UNTOLD
+
+
+def standing_in_a_year(result: str, calls: int) -> Standing:
+    """What became of a service in one year: its last outcome then, else whether it was called."""
+    if result:
+        return Standing(result)
+    return Standing.THREATENED if calls else Standing.UNTOLD
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service and how it stands."""
+
+    service: Service
+    standing: Standing
+    outcome: Outcome | None
+    calls: int
+
+    @property
+    def place(self) -> str:
+        return str(self.service.community_id or NO_PLACE)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.standing, "")
+
+
+@dataclass(frozen=True)
+class Count:
+    standing: Standing
+    number: int
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    place: str
+    name: str
+    counts: Sequence[Count]
+
+
+@dataclass(frozen=True)
+class Board:
+    lines: Sequence[Line]
+
+    @property
+    def counts(self) -> list[Count]:
+        return count(self.lines)
+
+    @property
+    def places(self) -> list[PlaceRow]:
+        by_place: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            by_place[line.place].append(line)
+        rows = [PlaceRow(key, name_of(lines), count(lines)) for key, lines in by_place.items()]
+        return sorted(rows, key=lambda row: (row.place == NO_PLACE, row.name))
+
+    def only(self, standing: str) -> list[Line]:
+        return [line for line in self.lines if line.standing == standing]
+
+
+def count(lines: Iterable[Line]) -> list[Count]:
+    """Each service stands in one place only, so the counts add up to the services."""
+    standings = [line.standing for line in lines]
+    return [Count(standing, standings.count(standing)) for standing in Standing]
+
+
+def name_of(lines: Sequence[Line]) -> str:
+    community: Community | None = lines[0].service.community
+    return str(community) if community else str(_("Place not given"))
+
+
+def board(user: User, place: str = "", year: int | None = None) -> Board:
+    services = list(Service.objects.visible_to(user).select_related("community", "organization"))
+    newest, calls = newest_outcomes(user, year), calls_for(user, year)
+    stand = standing_in_a_year if year else standing_today
+    lines = []
+    for service in services:
+        outcome, number = newest.get(service.pk), calls.get(service.pk, 0)
+        standing = stand(outcome.result if outcome else "", number)
+        lines.append(Line(service, standing, outcome, number))
+    return Board([line for line in lines if not place or line.place == place])
+
+
+def newest_outcomes(user: User, year: int | None) -> dict[int, Outcome]:
+    """The newest outcome of each service; of one year, if it is known to lie in that year."""
+    newest: dict[int, Outcome] = {}
+    for outcome in Outcome.objects.visible_to(user).standing():
+        if outcome.service_id and (year is None or outcome.when.year == year):
+            newest.setdefault(outcome.service_id, outcome)
+    return newest
+
+
+def calls_for(user: User, year: int | None) -> dict[int, int]:
+    """How many notices threaten each service: open today, or closing in that year."""
+    threats = Threat.objects.visible_to(user)
+    if year is None:
+        threats = threats.open()
+    else:
+        threats = threats.filter(dismissed_at=None, notice__closes_on__year=year)
+    found = threats.order_by().values("service").annotate(number=models.Count("pk"))
+    return dict(found.values_list("service", "number"))
+
+
+def years(user: User) -> list[int]:
+    """The years anything is known of, newest first; this year always."""
+    known = {clock.today().year}
+    closing = Threat.objects.visible_to(user).filter(dismissed_at=None).order_by()
+    days = closing.exclude(notice__closes_on=None).dates("notice__closes_on", "year")
+    known.update(day.year for day in days)
+    known.update(o.when.year for o in Outcome.objects.visible_to(user).standing() if o.when.year)
+    return sorted(known, reverse=True)
+
+
+def places(user: User) -> list[tuple[str, str]]:
+    found = Community.objects.filter(pk__in=Service.objects.visible_to(user).values("community"))
+    named = [(str(community.pk), str(community)) for community in found]
+    if Service.objects.visible_to(user).filter(community=None).exists():
+        named.append((NO_PLACE, str(_("Place not given"))))
+    return named
+
+
+def cases_elsewhere() -> list[Outcome]:
+    return list(Outcome.objects.elsewhere().standing())
+
+
+def story(service: Service) -> list[Outcome]:
+    """Everything ever said of a service, corrected lines too, the newest word first."""
+    said = Outcome.objects.filter(service=service).select_related("noted_by", "replaced_by")
+    return list(said.order_by("-noted_at", "-pk"))
+
+
+def services_to_note(user: User) -> models.QuerySet[Service]:
+    return Service.objects.visible_to(user, *rules.NOTES_OUTCOMES)
