@@ -21,6 +21,7 @@ from reclaim.watch.models import Service
 
 
 class CampaignFacts(TypedDict, total=False):
+    slug: str
     demand_en: str
     demand_fr: str
     where_en: str
@@ -67,7 +68,8 @@ def start_campaign(
     require(rules.why_not_end_on(facts["starts_on"], facts.get("ends_on")))
     demand = facts.get("demand_en") or facts.get("demand_fr", "")
     require("" if demand.strip() else _("Say what is demanded, in English or in French."))
-    campaign = Campaign.objects.create(organization=organization, slug=free_slug(demand), **facts)
+    facts["slug"] = free_slug(facts.get("slug") or demand)
+    campaign = Campaign.objects.create(organization=organization, **facts)
     campaign.services.set(chosen)
     campaign.worksites.set(worksites)
     audit.record("start_campaign", campaign, by=by, at=at)
