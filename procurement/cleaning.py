@@ -24,7 +24,7 @@ _FRENCH = re.compile(r"(?:\d{1,3}(?: \d{3})+|\d+),\d{2}|\d{1,3}(?: \d{3})+")
 _COMMA_CENTS = re.compile(r"\d{1,3}(?:,\d{3})+,\d{2}")
 _RATE = re.compile(r"\d\s*/\s*[A-Za-z]|\bper\s?cent(age)?\b|\d\s*%|\bpourcentage\b", re.IGNORECASE)
 _CURRENCY = re.compile(r"\b(?:CAD|USD|CDN|CA|US|C)\b", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_AMERICAN = re.compile(r"\bUSD?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,20 @@ def money(published: str) -> Money:
     both give null and a note.
     """
     text = " ".join(published.split())
+    if _PLAIN.fullmatch(text) and len(text) < 20 and text.isascii():
+        return _rounded(Decimal(text), negative=False, currency="CAD", published=published)
     if not text:
         return Money(None, note="amount_blank")
     if text.lower() in ABSENT:
         return Money(None, note=ABSENT[text.lower()])
     if _RATE.search(text):
         return Money(None, note="amount_rate")
-    currency = "USD" if re.search(r"\bUSD?\b", text, re.IGNORECASE) else "CAD"
+    currency = "USD" if _AMERICAN.search(text) else "CAD"
     negative, figure = _unsigned(_CURRENCY.sub("", text).strip())
-    value = _figure(figure)
+    return _rounded(_figure(figure), negative, currency, published)
+
+
+def _rounded(value: Decimal | None, negative: bool, currency: str, published: str) -> Money:
     if value is None or value >= LARGEST:
         raise SetAside("unreadable_amount", value=published.strip()[:200])
     cents = value.quantize(CENT, rounding=ROUND_HALF_UP)
@@ -126,18 +131,19 @@ _PHONE = re.compile(
     r"(?![\d])(?:,,\d+#?)?(?: ?(?:ext|x|poste)\.? ?\d+)?",
     re.IGNORECASE,
 )
+_PHONE_END = re.compile(r"\d{3}[ .-]\d{4}(?!\d)")
 _NEIGHBOURS = re.compile(rf'(?:"[^"\n]*"|[^,"\n]*),\s*"?{_EMAIL.pattern}"?')
 
 
 def has_contacts(text: str) -> bool:
-    return bool(_EMAIL.search(text) or _PHONE.search(text))
+    return without_contacts(text) != text
 
 
 def without_contacts(text: str) -> str:
     """The text with e-mail addresses and telephone numbers taken out."""
     if "@" in text:
         text = _EMAIL.sub("[e-mail]", text)
-    return _PHONE.sub("[phone]", text) if _DIGIT.search(text) else text
+    return _PHONE.sub("[phone]", text) if _PHONE_END.search(text) else text
 
 
 def raw_without_contacts(text: str) -> str:
@@ -147,6 +153,7 @@ def raw_without_contacts(text: str) -> str:
     return without_contacts(text)
 
 
+@lru_cache(maxsize=100_000)
 def words(published: str) -> str | None:
     """One line, single spaces; blank and `None` are null."""
     text = " ".join(published.split())

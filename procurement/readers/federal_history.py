@@ -34,14 +34,9 @@ REASON_KINDS = {
 }
 
 
-@lru_cache(maxsize=100_000)
-def _line(published: str) -> str | None:
-    return words(published)
-
-
 def contract(cells: Cells) -> Row:
     notes: list[str] = []
-    number, supplier = words(cells["contract_id"]), _line(cells["supplier"])
+    number, supplier = words(cells["contract_id"]), words(cells["supplier"])
     if number is None and supplier is None:
         raise SetAside("no_supplier_no_document")
     awarded_on = day(cells["award_date"], "award_date")
@@ -54,10 +49,10 @@ def contract(cells: Cells) -> Row:
         "amendment": words(cells["amendment"]),
         "supplier": supplier,
         "supplier_key": key,
-        "buyer": _line(cells["buyer"]),
+        "buyer": words(cells["buyer"]),
         **dict.fromkeys(("division", "description", "category", "kind", "address")),
         "classification": words(cells["gsin"]),
-        "classification_text": _line(cells["gsin_description"]),
+        "classification_text": words(cells["gsin_description"]),
         "place": _place(cells.get("buyer_city", ""), cells.get("buyer_region", "")),
         "awarded_on": noted(awarded_on, "date_blank", notes),
         **_term(awarded_on, day(cells["end_date"], "end_date"), notes),
@@ -83,7 +78,7 @@ def _term(awarded_on: date | None, ends_on: date | None, notes: list[str]) -> Ro
 
 
 def _method(cells: Cells) -> Row:
-    reason = _line(cells["justification"])
+    reason = words(cells["justification"])
     kind = REASON_KINDS.get(reason.lower(), "other") if reason else None
     method = METHODS.get(cells["method"].strip().lower())
     return {"method": method, "reason": reason, "reason_kind": kind}
