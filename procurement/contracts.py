@@ -124,7 +124,7 @@ def _key(seen: ibis.Table) -> ibis.Value:
 
 
 def _counted(ranked: ibis.Table, by: tuple[str, ...]) -> ibis.Table:
-    adds = ~ranked.is_repeated & (~ranked.is_total | (ranked.from_last == 0))
+    adds = ibis.ifelse(ranked.is_total, ranked.from_last == 0, ~ranked.is_repeated)
     grouped = ranked.group_by([*by, "contract_key"]).agg(
         first_awarded_on=ranked.awarded_on.min(),
         last_awarded_on=ranked.awarded_on.max(),

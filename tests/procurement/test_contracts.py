@@ -69,6 +69,13 @@ def test_federal_totals_are_not_added_and_the_last_amendment_tells() -> None:
     assert (found["first_awarded_on"], found["is_ended"]) == (date(2013, 1, 1), False)
 
 
+def test_a_federal_row_that_comes_twice_still_has_its_total() -> None:
+    first = make_federal(1, "C/001", "0")
+    again = first | {"row_id": first["row_id"] + "-2", "row_number": 2}
+    (found,) = made(first, again)
+    assert (found["amount"], found["repeated"], found["amendments"]) == (Decimal("100.00"), 1, 0)
+
+
 def test_a_t_row_ends_the_contract() -> None:
     (found,) = made(
         make_federal(1, "C/001", "3", ends_on=date(2016, 12, 31)),

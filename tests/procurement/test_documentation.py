@@ -1,0 +1,38 @@
+"""The reference names every column, code and feed there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from procurement import contracts, direct, errors, flips, holders, renewals, schema
+
+from .conftest import ROOT
+
+REFERENCE = (ROOT / "docs" / "reference" / "procurement.md").read_text("utf-8")
+TABLES = {
+    "awards": schema.AWARDS,
+    "notices": schema.NOTICES,
+    "set aside": schema.SET_ASIDE,
+    "readings": schema.READINGS,
+    "contracts": contracts.CONTRACTS,
+    "renewals": renewals.RENEWALS,
+    "known ends": renewals.KNOWN_ENDS,
+    "holders": holders.HOLDERS,
+    "flips": flips.FLIPS,
+    "direct": direct.DIRECT,
+    "chains": direct.CHAINS,
+    "summary": direct.SUMMARY,
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_is_documented_as_it_is(table: str) -> None:
+    for name, column in TABLES[table].items():
+        assert f"| `{name}` | {column.type} | {column.meaning} |" in REFERENCE
+
+
+def test_every_code_and_feed_is_documented() -> None:
+    for code in (*errors.ROW_SENTENCES, *schema.NOTES, *schema.SOURCES):
+        assert f"`{code}`" in REFERENCE
+    for kind in schema.REASON_KINDS:
+        assert kind in REFERENCE
