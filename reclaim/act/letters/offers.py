@@ -1,5 +1,109 @@
 """What this room shows on pages of other floors."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reclaim.act.letters import queries, services
+from reclaim.act.letters.models import Appeal, Letter
+from reclaim.act.letters.rules import COORDINATES
+from reclaim.core import clock, offers
+from reclaim.core.money import count
+
 
 def register() -> None:
-    """Nothing is offered yet."""
+    offers.campaign_cards.add("letters", pressure)
+    offers.today_items.add("letters", stuck_letters)
+    offers.personal_sections.add("letters", own_letters)
+    offers.daily_jobs.add("letters", offers.DailyJob("letters", day_of_letters, order=70))
+
+
+def pressure(campaign: int, user: Any) -> offers.Card | None:
+    """Letters that arrived, out of everywhere they could."""
+    appeal = Appeal.objects.filter(campaign=campaign).first()
+    if appeal is None:
+        return None
+    stuck = len(queries.deliveries_needing_a_person(appeal, clock.now()))
+    tag = ngettext("%(n)s letter is stuck", "%(n)s letters are stuck", stuck) % {"n": count(stuck)}
+    return offers.Card(
+        key="pressure",
+        title=_("Pressure"),
+        figure=count(appeal.delivered),
+        url=reverse("letters:campaign", args=[campaign]),
+        text=reach_in_words(appeal),
+        tag=tag if stuck else "",
+        tag_tone="red" if stuck else "",
+        link_text=_("The public page"),
+        link_url=appeal.get_absolute_url(),
+    )
+
+
+def reach_in_words(appeal: Appeal) -> str:
+    reach = queries.reach_of(appeal)
+    facts = {"reached": count(reach.reached), "reachable": count(reach.reachable)}
+    if reach.is_districts:
+        return _("letters delivered, in %(reached)s of %(reachable)s districts") % facts
+    return ngettext("letter delivered", "letters delivered", appeal.delivered)
+
+
+def stuck_letters(user: Any) -> Sequence[offers.TodayItem]:
+    """For coordinators: letters that were refused, or may have been lost, in each campaign."""
+    appeals = Appeal.objects.visible_to(user, *COORDINATES).select_related("campaign")
+    stuck = queries.stuck_by_appeal(appeals, clock.now())
+    return [
+        offers.TodayItem(
+            text=ngettext(
+                "%(n)s letter could not be delivered: %(campaign)s",
+                "%(n)s letters could not be delivered: %(campaign)s",
+                amount,
+            )
+            % {"n": count(amount), "campaign": appeal.campaign},
+            url=reverse("letters:campaign", args=[appeal.campaign_id]),
+        )
+        for appeal, amount in stuck
+    ]
+
+
+def own_letters(subject: offers.Subject) -> Sequence[offers.PersonalSection]:
+    """The letters of whoever owns the address: found by digest, so erased ones are told too."""
+    letters = queries.letters_from(subject.email) if subject.email else []
+    if not letters:
+        return []
+    return [
+        offers.PersonalSection(
+            title=_("Letters you wrote"),
+            columns=[_("Day"), _("To"), _("Subject"), _("Text"), _("What became of it")],
+            rows=[row_of(letter) for letter in letters],
+            why=_(
+                "We keep a letter until 28 days after it was sent, then erase all but the day "
+                "and the office, so that the count stays true."
+            ),
+        )
+    ]
+
+
+def row_of(letter: Letter) -> list[str]:
+    erased = _("erased")
+    delivery = getattr(letter, "delivery", None)
+    return [
+        date_format(localtime(letter.written_at)),
+        letter.addressee,
+        letter.subject or erased,
+        letter.body or erased,
+        str(delivery.state.label) if delivery else _("not confirmed"),
+    ]
+
+
+def day_of_letters() -> str:
+    now = clock.now()
+    asked = services.send_waiting_confirmations()
+    sent = services.deliver_waiting()
+    erased, forgotten = services.scrub_letters(at=now), services.forget_unconfirmed(at=now)
+    return f"{sent}; asked {asked.delivered} writers, erased {erased}, forgot {forgotten}"
