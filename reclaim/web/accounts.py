@@ -1,6 +1,11 @@
-"""Who may have an account: nobody but those invited by somebody who may invite."""
+"""How allauth signs people in here: by invitation only, and by the house's mail door."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+
+from reclaim.core import mail
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -8,3 +13,19 @@ class InvitedOnly(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: object) -> bool:
         return False
+
+    def login(self, request: Any, user: Any) -> None:
+        """Note that the account's own address is proven: the invitation went there.
+
+        allauth lets nobody move from a proven address to one that is not; without this, an
+        account could take somebody else's address and be shown what is kept under it.
+        """
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+        )
+        super().login(request, user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the one door; a mail server that is away becomes the plain page for that."""
+        facts = {"request": self.request, "email": email, **context}
+        mail.send(self.render_mail(template_prefix, email, facts))

@@ -179,10 +179,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only through an invitation by e-mail
+ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is proven
+ACCOUNT_FORMS = {"add_email": "reclaim.web.forms.NewAddress"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have us write to anybody
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# How many proxies of ours stand in front: throttling counts visitors, not the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(variable("PROXIES", "1" if IS_HTTPS else "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS

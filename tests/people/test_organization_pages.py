@@ -53,7 +53,7 @@ class TestOrganization:
     ):
         make_invitation(local, ana, "nadia@people.example")
         page = client_of(ana).get(url).text
-        for shown in ["Ben", "reader", "nadia@people.example", "Invite somebody", "19 Oct 2026"]:
+        for shown in ["Ben", "reader", "nadia@people.example", "Invite somebody", "19 Oct. 2026"]:
             assert shown in page
 
     def test_a_teammate_sees_the_worksites_but_not_who_does_what(
