@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reclaim.core import clock, money
@@ -27,6 +28,8 @@ def in_days(day: date | None) -> str:
     left = days_left(day)
     if left is None:
         return ""
-    if left >= 0:
+    if left == 0:
+        return _("today")
+    if left > 0:
         return ngettext("in %(n)d day", "in %(n)d days", left) % {"n": left}
     return ngettext("%(n)d day ago", "%(n)d days ago", -left) % {"n": -left}
