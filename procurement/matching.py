@@ -18,25 +18,28 @@ _TEXTS = ("description", "classification_text")
 _PLACES = ("division", "buyer")
 _ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
 _PLAIN = "aaaaaaceeeeiiiinooooouuuuyy"
-_PLURALS = (
-    (r"\b(\w+)(?:ies|ie)\b", r"\1y"),
-    (r"\b(\w+)eaux\b", r"\1eau"),
-    (r"\b(\w+[^e\s])aux\b", r"\1al"),
-    (r"\b(\w+(?:s|x|z|ch|sh))es\b", r"\1"),
-    (r"\b(\w\w+[^s\s])s\b", r"\1"),
-    (r"\b(\w+e)u?x\b", r"\1u"),
+# Endings before a space, in this order. Words that only look like plurals lose a letter too
+# (“bus” is compared as “bu”, “house” and “houses” as “hou”): the same in text and term.
+_ENDINGS = (
+    ("ies? ", "y "),
+    ("eaux ", "eau "),
+    ("aux ", "al "),
+    ("eux ", "eu "),
+    ("(ch|sh|x|z)es? ", r"\1 "),
+    ("(?:ses|se|s) ", " "),
 )
 
 
 def reduced(text: ibis.Value) -> ibis.Value:
     """The text as words to compare, a space before and after: `Gardiens d'immeubles` →
     ` gardien d immeuble `."""
-    letters = text.fill_null("").lower().translate(_ACCENTED, _PLAIN)
-    letters = letters.replace("œ", "oe").replace("æ", "ae")
-    letters = letters.re_replace("[^a-z0-9]+", " ")
-    for ending, singular in _PLURALS:
+    letters = (ibis.literal(" ") + text.fill_null("") + " ").lower()
+    plain = letters.translate(_ACCENTED, _PLAIN).replace("œ", "oe").replace("æ", "ae")
+    letters = ibis.ifelse(letters.re_search("[^ -~]"), plain, letters)
+    letters = letters.re_replace("[^a-z0-9 ]+", " ").re_replace(" {2,}", " ")
+    for ending, singular in _ENDINGS:
         letters = letters.re_replace(ending, singular)
-    return ibis.literal(" ") + letters.strip() + " "
+    return letters
 
 
 def matches(
@@ -74,13 +77,19 @@ def matches(
 
 
 def _found(table: ibis.Table, watchlist: ibis.Table) -> ibis.Table:
-    """row_id, service, term, kind: each term in each distinct text once."""
+    """row_id, service, term, kind: each term in each distinct text once.
+
+    A term's first word finds the texts worth looking at; then the whole term is looked for.
+    """
     rows = table.select("row_id", said=_joined(table, _TEXTS))
     texts = rows.filter(rows.said != "").select("said").distinct()
     texts = texts.mutate(text=reduced(texts.said))
     terms = watchlist.select("service", "term", "kind", needle=reduced(watchlist.term))
     terms = terms.filter(terms.needle.strip() != "").distinct()
-    hits = texts.join(terms, texts.text.contains(terms.needle))
+    terms = terms.mutate(word=terms.needle.strip().split(" ")[0])
+    words = texts.mutate(word=texts.text.split(" ").unique()).unnest("word")
+    maybe = words.join(terms, "word")
+    hits = maybe.filter(maybe.text.contains(maybe.needle))
     hits = hits.select("said", "service", "term", "kind")
     return rows.join(hits, "said").select("row_id", "service", "term", "kind")
 

@@ -51,6 +51,13 @@ def test_case_plural_and_punctuation_do_not_matter(description: str) -> None:
         ("hôpital", "linge des hopitaux"),
         ("services d'entretien", "SERVICE D’ENTRETIEN ménager"),
         ("bus", "four buses"),
+        ("nursing home", "nursing homes"),
+        ("house", "three houses"),
+        ("glass", "of glasses"),
+        ("crèche", "les crèches"),
+        ("eau", "travaux des eaux"),
+        ("feu", "feux de circulation"),
+        ("box", "boxes"),
     ],
 )
 def test_accents_and_both_languages_plurals_are_one_word(term: str, text: str) -> None:
