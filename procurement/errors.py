@@ -1,4 +1,4 @@
-"""What this library says when a file or a question can't be answered.
+"""What this library says when a file or a row can't be read.
 
 Every refusal has a stable `code` and its `facts`, so that a house with readers in several
 languages can say it in theirs; `str()` of it is the English sentence.
@@ -18,12 +18,11 @@ FILE_SENTENCES = {
     "unknown_header": "The first line of {file} is not the header of any feed we read: {found}",
     "duplicate_column": "{file} has the column {column} twice, so its rows can't be told apart.",
     "broken_archive": "{file} ends with .gz but can't be unpacked.",
-    "unreadable_question": "{what}",
 }
 
 
 class Unreadable(Exception):
-    """A whole file, or a question, that can't be read; nothing of it was kept."""
+    """A whole file that can't be read; nothing of it was kept."""
 
     def __init__(self, code: str, **facts: object) -> None:
         self.code = code

@@ -32,7 +32,7 @@ def test_every_column_is_documented_as_it_is(table: str) -> None:
 
 
 def test_every_code_and_feed_is_documented() -> None:
-    for code in (*errors.ROW_SENTENCES, *schema.NOTES, *schema.SOURCES):
+    for code in (*errors.ROW_SENTENCES, *errors.FILE_SENTENCES, *schema.NOTES, *schema.SOURCES):
         assert f"`{code}`" in REFERENCE
     for kind in schema.REASON_KINDS:
         assert kind in REFERENCE
