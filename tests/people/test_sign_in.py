@@ -92,6 +92,11 @@ class TestPassword:
         assert not User.objects.exists()
         assert "closed" in page.text.lower()
 
+    def test_the_french_page_says_courriel(self, client, db):
+        page = client.get(f"/fr{SIGN_IN}").text
+        assert "Courriel" in page
+        assert "e-mail" not in page.lower().replace("example", "")
+
 
 class TestSigningOut:
     def test_it_takes_a_post(self, client, ana):
