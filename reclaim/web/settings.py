@@ -180,7 +180,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only through an invitation by e-mail
 ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is proven
-ACCOUNT_FORMS = {"add_email": "reclaim.web.forms.NewAddress"}
+ACCOUNT_FORMS = {
+    "login": "reclaim.web.forms.SignIn",
+    "reauthenticate": "reclaim.web.forms.SamePerson",
+    "reset_password": "reclaim.web.forms.ForgottenPassword",
+    "reset_password_from_key": "reclaim.web.forms.PasswordByLink",
+    "change_password": "reclaim.web.forms.NewPassword",
+    "set_password": "reclaim.web.forms.FirstPassword",
+    "add_email": "reclaim.web.forms.NewAddress",
+}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have us write to anybody
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False

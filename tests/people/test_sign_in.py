@@ -90,7 +90,7 @@ class TestPassword:
             "/accounts/signup/", {"email": "x@people.example", "password1": PASSWORD}
         )
         assert not User.objects.exists()
-        assert "closed" in page.text.lower()
+        assert "Accounts are by invitation." in page.text
 
     def test_the_french_page_says_courriel(self, client, db):
         page = client.get(f"/fr{SIGN_IN}").text
