@@ -56,7 +56,8 @@ def standings(appeal: Appeal) -> list[Standing]:
         )
         .order_by("-delivered", "office")
     )
-    offices = Office.objects.in_bulk([row["office"] for row in rows])
+    known = Office.objects.select_related("district").defer("district__shape")
+    offices = known.in_bulk([row["office"] for row in rows])
     return [
         Standing(offices[row["office"]], row["delivered"], row["waiting"], row["trouble"])
         for row in rows
