@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from reclaim.people.models import Organization, Role, User
-from tests import builders
+from tests import builders, postgresql
 
 DAY = date(2026, 10, 5)  # the demo's day: real notices are open on it
 LOOPBACK = ["127.0.0.1", "localhost", "::1"]
@@ -151,3 +152,25 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Tests write whole addresses. The plugin's own fixture is of a kind pytest has deprecated."""
+
+
+# PostgreSQL is the system's own too. RECLAIM_REQUIRE_POSTGRESQL=1 makes its absence fail.
+@pytest.fixture(scope="session")
+def postgresql_port(django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    programs = postgresql.programs()
+    if programs is None and os.environ.get("RECLAIM_REQUIRE_POSTGRESQL"):
+        pytest.fail("PostgreSQL is required here and is not installed.")
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed.")
+    with django_db_blocker.unblock(), postgresql.cluster(programs) as port:
+        with postgresql.in_use(port):
+            call_command("migrate", verbosity=0)
+        yield port
+
+
+@pytest.fixture
+def on_postgresql(postgresql_port: int, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The register on a real PostgreSQL, for a test marked `postgresql`; empty at the start."""
+    with django_db_blocker.unblock(), postgresql.in_use(postgresql_port):
+        yield
+        call_command("flush", interactive=False, verbosity=0)

@@ -58,15 +58,20 @@ class Queue(Generic[Row]):
 
 @transaction.atomic
 def claim(queue: Queue[Row], *, at: datetime) -> list[Row]:
-    """Take up to a batch of due rows; another sender skips them."""
+    """Take up to a batch of due rows; none when there are none, or others hold them all."""
+    while rows := lock_due(queue, at):
+        held = {row.pk for row in queue.hold_back(rows, at)}  # these are due no longer
+        if taken := [row for row in rows if row.pk not in held]:
+            queue.rows().filter(pk__in=[row.pk for row in taken]).update(claimed_at=at)
+            for row in taken:
+                row.claimed_at = at
+            return taken
+    return []
+
+
+def lock_due(queue: Queue[Row], at: datetime) -> list[Row]:
     due = queue.rows().due(at).order_by("queued_at", "pk")
-    rows: list[Row] = list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
-    held = {row.pk for row in queue.hold_back(rows, at)}
-    taken = [row for row in rows if row.pk not in held]
-    queue.rows().filter(pk__in=[row.pk for row in taken]).update(claimed_at=at)
-    for row in taken:
-        row.claimed_at = at
-    return taken
+    return list(due.select_for_update(skip_locked=True, of=("self",))[:BATCH])
 
 
 def send_batch(queue: Queue[Row], rows: list[Row], *, at: datetime) -> Tally:

@@ -85,9 +85,8 @@ def send_waiting_confirmations() -> Tally:
 
 def empty(queue: Queue[Row]) -> Tally:
     tally = Tally()
-    while queue.rows().due(clock.now()).exists():
-        rows = claim(queue, at=clock.now())  # none, if all of this batch was held back
-        tally = tally.plus(send_batch(queue, rows, at=clock.now())) if rows else tally
+    while rows := claim(queue, at=clock.now()):
+        tally = tally.plus(send_batch(queue, rows, at=clock.now()))
     return tally
 
 
@@ -113,9 +112,12 @@ def come_back(job: Any, queue: Queue[Row]) -> None:
     if moment is None:
         return
     # Jobs live in the real present, rows perhaps on a pinned day: only the wait is the same.
-    run_after = timezone.now() + (moment - now) + timedelta(seconds=1)
+    present = timezone.now()
+    run_after = present + (moment - now) + timedelta(seconds=1)
     planned = DBTaskResult.objects.filter(
-        task_path=job.module_path, status=TaskResultStatus.READY, run_after__lte=run_after
+        task_path=job.module_path,
+        status=TaskResultStatus.READY,
+        run_after__range=(present, run_after + timedelta(minutes=1)),
     )
-    if not planned.filter(run_after__gt=timezone.now()).exists():
+    if not planned.exists():
         job.using(run_after=run_after).enqueue()
