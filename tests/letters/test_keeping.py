@@ -58,7 +58,7 @@ def test_counts_and_offices_stay(wide_appeal):
     services.scrub_letters(at=clock.now())
     assert kept_of(letter) == {""}
     assert queries.reach_of(wide_appeal).reached == 1
-    assert [standing.delivered for standing in queries.standings(wide_appeal)] == [1]
+    assert [row.delivered for row in queries.count_by_office(wide_appeal)] == [1]
 
 
 def test_nobody_writes_twice_because_the_text_is_gone(appeal):

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from reclaim.act.letters.views import standings, writing
+from reclaim.act.letters.views import arrivals, writing
 
 app_name = "letters"
 urlpatterns = [
     path("confirm/<str:token>/", writing.confirm, name="confirm"),
-    path("campaigns/<int:pk>/", standings.standings, name="campaign"),
-    path("campaigns/<int:pk>/words/", standings.edit, name="edit"),
-    path("campaigns/<int:pk>/facts/", standings.add_fact, name="add-fact"),
-    path("facts/<int:pk>/remove/", standings.remove_fact, name="remove-fact"),
-    path("deliveries/<int:pk>/again/", standings.try_again, name="try-again"),
-    path("deliveries/<int:pk>/aside/", standings.set_aside, name="set-aside"),
+    path("campaigns/<int:pk>/", arrivals.arrivals, name="campaign"),
+    path("campaigns/<int:pk>/words/", arrivals.edit, name="edit"),
+    path("campaigns/<int:pk>/facts/", arrivals.add_fact, name="add-fact"),
+    path("facts/<int:pk>/remove/", arrivals.remove_fact, name="remove-fact"),
+    path("deliveries/<int:pk>/again/", arrivals.try_again, name="try-again"),
+    path("deliveries/<int:pk>/aside/", arrivals.set_aside, name="set-aside"),
     path("<slug:slug>/", writing.start, name="start"),
     path("<slug:slug>/official/", writing.official, name="official"),
     path("<slug:slug>/letter/", writing.letter, name="letter"),

@@ -1,3 +1,15 @@
+from reclaim.act.letters.queries.arrivals import (
+    Arrivals,
+    OfficeCount,
+    Reach,
+    arrivals_of,
+    count_by_office,
+    deliveries_needing_a_person,
+    districts_without_letters,
+    reach_of,
+    stuck_by_appeal,
+    waiting_count,
+)
 from reclaim.act.letters.queries.recipients import (
     Recipient,
     Recipients,
@@ -7,18 +19,6 @@ from reclaim.act.letters.queries.recipients import (
     recipient,
     recipients_at,
     recipients_for,
-)
-from reclaim.act.letters.queries.standings import (
-    CampaignStanding,
-    Reach,
-    Standing,
-    campaign_standing,
-    deliveries_needing_a_person,
-    districts_without_letters,
-    reach_of,
-    standings,
-    stuck_by_appeal,
-    waiting_count,
 )
 from reclaim.act.letters.queries.writers import (
     confirmed_by,
@@ -32,14 +32,15 @@ from reclaim.act.letters.queries.writers import (
 from reclaim.places.queries import clean_postal_code
 
 __all__ = [
-    "CampaignStanding",
+    "Arrivals",
+    "OfficeCount",
     "Reach",
     "Recipient",
     "Recipients",
-    "Standing",
-    "campaign_standing",
+    "arrivals_of",
     "clean_postal_code",
     "confirmed_by",
+    "count_by_office",
     "deliveries_needing_a_person",
     "districts_without_letters",
     "earlier_letter",
@@ -53,7 +54,6 @@ __all__ = [
     "recipient",
     "recipients_at",
     "recipients_for",
-    "standings",
     "stuck_by_appeal",
     "token_for",
     "waiting_count",

@@ -13,7 +13,7 @@ from reclaim.act.letters.queries.recipients import legislature_of, offices_of
 from reclaim.places.models import District, Office
 
 
-class Standing(NamedTuple):
+class OfficeCount(NamedTuple):
     """How far the letters to one office have come."""
 
     office: Office
@@ -42,7 +42,7 @@ def reach_of(appeal: Appeal) -> Reach:
     return Reach(reached.count(), seats, True)
 
 
-def standings(appeal: Appeal) -> list[Standing]:
+def count_by_office(appeal: Appeal) -> list[OfficeCount]:
     """Most letters first. Offices nobody confirmed a letter to are left out."""
     open_ = Q(delivery__sent_at=None, delivery__refused_at=None)
     rows = (
@@ -59,7 +59,7 @@ def standings(appeal: Appeal) -> list[Standing]:
     known = Office.objects.select_related("district").defer("district__shape")
     offices = known.in_bulk([row["office"] for row in rows])
     return [
-        Standing(offices[row["office"]], row["delivered"], row["waiting"], row["trouble"])
+        OfficeCount(offices[row["office"]], row["delivered"], row["waiting"], row["trouble"])
         for row in rows
     ]
 
@@ -84,20 +84,20 @@ def waiting_count(appeal: Appeal, at: datetime) -> int:
 
 
 @dataclass(frozen=True)
-class CampaignStanding:
+class Arrivals:
     """Everything the coordinator's page shows."""
 
     reach: Reach
-    offices: list[Standing]
+    offices: list[OfficeCount]
     without: list[District]
     waiting: int
     stuck: list[Delivery]
 
 
-def campaign_standing(appeal: Appeal, at: datetime) -> CampaignStanding:
-    return CampaignStanding(
+def arrivals_of(appeal: Appeal, at: datetime) -> Arrivals:
+    return Arrivals(
         reach=reach_of(appeal),
-        offices=standings(appeal),
+        offices=count_by_office(appeal),
         without=districts_without_letters(appeal),
         waiting=waiting_count(appeal, at),
         stuck=deliveries_needing_a_person(appeal, at),

@@ -32,7 +32,7 @@ def asker(request: HttpRequest) -> User:
 
 
 @require_GET
-def standings(request: HttpRequest, pk: int) -> HttpResponse:
+def arrivals(request: HttpRequest, pk: int) -> HttpResponse:
     user = asker(request)
     campaign = get_object_or_404(Campaign.objects.visible_to(user), pk=pk)
     appeal = Appeal.objects.filter(campaign=campaign).first()
@@ -40,9 +40,9 @@ def standings(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "appeal": appeal,
         "coordinates": user.holds(campaign.organization, *COORDINATES),
-        "standing": queries.campaign_standing(appeal, clock.now()) if appeal else None,
+        "arrivals": queries.arrivals_of(appeal, clock.now()) if appeal else None,
     }
-    return render(request, "letters/standings.html", context)
+    return render(request, "letters/arrivals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
