@@ -1,0 +1,46 @@
+"""What this room shows on pages of other floors, and what it does every day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reclaim.core import clock, offers
+from reclaim.evidence import queries, services
+from reclaim.watch.models import Service
+
+if TYPE_CHECKING:
+    from reclaim.people.models import User
+
+
+def register() -> None:
+    offers.service_cards.add("evidence", what_is_known)
+    offers.daily_jobs.add("evidence", offers.DailyJob("evidence", ask_again, order=20))
+
+
+def what_is_known(service_id: int, user: User) -> Sequence[offers.Card]:
+    """The five figures of a service, each opening its receipt."""
+    service = Service.objects.visible_to(user).filter(pk=service_id).first()
+    if service is None:
+        return []
+    return [
+        offers.Card(
+            key=told.finding.kind,
+            title=told.question,
+            figure=told.big,
+            url=told.finding.get_absolute_url(),
+            text=told.caption,
+        )
+        for told in queries.findings_of(service)
+    ]
+
+
+def ask_again() -> str:
+    """Ask the five questions about every service, and say how many answers are new."""
+    refreshed = services.refresh_all_findings(as_of=clock.today(), at=clock.now())
+    if not refreshed.new:
+        return _("nothing new")
+    return ngettext("%(n)d new finding", "%(n)d new findings", refreshed.new) % {"n": refreshed.new}
