@@ -22,7 +22,7 @@ class Lines(forms.CharField):
     """One entry a line; empty lines don't count."""
 
     def __init__(self, *, label: Any, help_text: Any = "", required: bool = False) -> None:
-        widget = forms.Textarea(attrs={"rows": 5, "class": "short"})
+        widget = forms.Textarea(attrs={"rows": 5, "class": "plain"})
         super().__init__(label=label, help_text=help_text, required=required, widget=widget)
 
     def prepare_value(self, value: Any) -> Any:

@@ -37,7 +37,15 @@ def threats(request: Request) -> HttpResponse:
         request.user, service=facts.get("service"), status=facts.get("status", "")
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "watch/threats.html", {"page": page, "filter": chosen})
+    shown = {"page": page, "filter": chosen, "query": query_of(request)}
+    return render(request, "watch/threats.html", shown)
+
+
+def query_of(request: Request) -> str:
+    """The filters in force, for links to other pages of a list."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
 
 
 @require_GET
@@ -73,7 +81,9 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 
 def find_threat(request: Request, pk: int) -> Threat:
     found = Threat.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("service__organization", "notice__source"), pk=pk)
+    return get_object_or_404(
+        found.select_related("service__organization", "notice__source", "dismissed_by"), pk=pk
+    )
 
 
 @require_GET
