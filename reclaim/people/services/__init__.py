@@ -7,7 +7,7 @@ from reclaim.people.services.invitations import (
     send_invitation,
     withdraw_invitation,
 )
-from reclaim.people.services.organizations import add_worksite, create_organization
+from reclaim.people.services.organizations import add_worksite, create_organization, found
 from reclaim.people.services.people import add_person, change_person
 from reclaim.people.services.roles import end_role, give_role
 
@@ -19,6 +19,7 @@ __all__ = [
     "change_person",
     "create_organization",
     "end_role",
+    "found",
     "give_role",
     "invite",
     "send_invitation",

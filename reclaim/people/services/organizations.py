@@ -13,6 +13,7 @@ from reclaim.core import audit
 from reclaim.core.errors import Refused
 from reclaim.people import rules
 from reclaim.people.models import Organization, Role, User, Worksite
+from reclaim.people.services.roles import give_role
 
 
 @transaction.atomic
@@ -37,6 +38,19 @@ def create_organization(
         parent = Organization.objects.select_for_update().get(pk=under.pk)
         organization = Organization.objects.add_child(parent, row)
     audit.record("create organization", organization, by=by, at=at)
+    return organization
+
+
+@transaction.atomic
+def found(
+    name_en: str, kind: str, email: str, password: str, *, at: datetime, **facts: Any
+) -> Organization:
+    """Begin a tree, with the account that administers it and this installation."""
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Refused(_("An account with this address exists already."))
+    organization = create_organization(name_en, kind, by=None, at=at, **facts)
+    user = User.objects.create_user(email, password, is_staff=True)
+    give_role(user, organization, Role.ADMINISTRATOR, by=None, at=at)
     return organization
 
 

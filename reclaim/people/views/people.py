@@ -1,7 +1,5 @@
 """People: the list, one person, adding and changing."""
 
-from urllib.parse import urlencode
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,20 +19,13 @@ A_PAGE = 50
 @require_safe
 def people(request: SignedInRequest) -> HttpResponse:
     """People of the organizations I reach."""
-    organizations = list(queries.organizations_with_people(request.user))
-    wanted = request.GET.get("organization", "")
-    chosen = next((one for one in organizations if one.slug == wanted), None)
-    only = organizations[0] if len(organizations) == 1 else None
-    words = request.GET.get("q", "").strip()
-    found = queries.people_of(request.user, chosen, words)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET
+    choice = queries.choice(request.user, asked.get("organization", ""), asked.get("q", ""))
+    found = queries.people_of(request.user, choice)
     shown = {
-        "page": page,
-        "organizations": organizations,
-        "chosen": chosen,
-        "add_to": chosen or only,
-        "words": words,
-        "query": urlencode({"organization": chosen.slug if chosen else "", "q": words}),
+        "choice": choice,
+        "page": Paginator(found, A_PAGE).get_page(asked.get("page")),
+        "query": choice.query,
         "may_see_people": rules.may_see_people(request.user),
     }
     return render(request, "people/people.html", shown)
