@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from reclaim.act.letters.queries import writer_digest
 from reclaim.act.letters.services import confirm_letter
 from reclaim.campaigns.models import Campaign, Milestone, Target
 from reclaim.core import clock
-from reclaim.evidence.models import Finding
+from reclaim.evidence.models import Dossier, Finding
 from reclaim.people.models import (
     Invitation,
     Membership,
@@ -276,21 +277,53 @@ def make_term(office: Office | None = None, **changes: Any) -> Term:
 
 
 # --- campaigns ------------------------------------------------------------------------------
-def make_awarded(service: Service, number: str | None, **changes: Any) -> Finding:
-    """How much was awarded for the service."""
+def make_awarded(service: Service, *amounts: str | None, **changes: Any) -> Finding:
+    """How much was awarded for the service, contract by contract; None is not published."""
+    contracts = [make_contract(amount) for amount in amounts]
+    known = [Decimal(amount) for amount in amounts if amount is not None]
     facts = {
         "kind": Finding.Kind.AWARDED,
         "as_of": clock.today(),
-        "number": number,
+        "number": sum(known) if known else None,
         "unit": "CAD",
-        "answer": [],
-        "rows": [f"awards:{next(_numbers)}"],
-        "method": "growth",
+        "answer": {"contracts": contracts},
+        "unknown": {"amounts": amounts.count(None)},
+        "rows": [row for contract in contracts for row in contract["rows"]],
+        "method": "contracts",
         "version": "1",
         "made_at": clock.now(),
         **changes,
     }
     return Finding.objects.create(service=service, **facts)
+
+
+def make_dossier(service: Service, **changes: Any) -> Dossier:
+    number = next(_numbers)
+    facts = {
+        "language": "en",
+        "made_of": f"findings {number}",
+        "file": f"dossier-{number}.pdf",
+        "sha256": "0" * 64,
+        "pages": 3,
+        "made_at": clock.now(),
+        **changes,
+    }
+    return Dossier.objects.create(service=service, **facts)
+
+
+def make_contract(amount: str | None, **changes: Any) -> dict[str, Any]:
+    """One contract as a finding keeps it."""
+    number = next(_numbers)
+    facts = {
+        "supplier": f"Firm {number}",
+        "firm": f"firm {number}",
+        "on": "2023-05-01",
+        "ends_on": None,
+        "document_number": f"44{number:08}",
+        "amount": amount,
+        "rows": [f"toronto-awards:{number}"],
+    }
+    return {**facts, **changes}
 
 
 def make_campaign(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reclaim.campaigns import queries, rules
 from reclaim.campaigns.models import Campaign, Milestone, Target
 from reclaim.core import clock
+from reclaim.core.languages import in_french
 from reclaim.people.models import Organization, User
 
 
@@ -82,6 +83,7 @@ class StartForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         led = Organization.objects.visible_to(user, *rules.COORDINATES)
         services = queries.services_to_fight_for(user)
+        ask_in_one_language(self, "demand")
         choose(self, "organization", led)
         choose(self, "services", services)
         self.fields["organization"].initial = led.first()
@@ -91,8 +93,6 @@ class StartForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if not (answers.get("demand_en") or answers.get("demand_fr")):
-            self.add_error("demand_en", _("Say what is demanded, in English or in French."))
         if (organization := answers.get("organization")) and "services" in answers:
             refuse(self, "services", rules.why_not_fight_for(organization, answers["services"]))
         return answers
@@ -113,14 +113,13 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_in_one_language(self, "demand")
         choose(self, "services", queries.services_of(self.instance.organization))
         choose(self, "worksites", queries.worksites_of(self.instance.organization))
         self.fields["worksites"].required = False
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if not (answers.get("demand_en") or answers.get("demand_fr")):
-            self.add_error("demand_en", _("Say what is demanded, in English or in French."))
         if starts_on := answers.get("starts_on"):
             refuse(self, "ends_on", rules.why_not_end_on(starts_on, answers.get("ends_on")))
         return answers
@@ -181,6 +180,7 @@ class MilestoneForm(forms.ModelForm):  # type: ignore[type-arg]
             self, "carried_by", queries.people_who_may_carry(self.instance.campaign.organization)
         )
         self.fields["carried_by"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
+        ask_in_one_language(self, "what")
         if self.instance.decides:
             self.initial["day"] = self.MEMBERS if self.instance.members_decide else self.THEM
 
@@ -188,8 +188,6 @@ class MilestoneForm(forms.ModelForm):  # type: ignore[type-arg]
         answers = super().clean() or {}
         day = answers.pop("day", self.STEP)
         answers |= {"decides": day != self.STEP, "members_decide": day == self.MEMBERS}
-        if not (answers.get("what_en") or answers.get("what_fr")):
-            self.add_error("what_en", _("Say what happens that day, in English or in French."))
         if (on := answers.get("on")) and "on" in self.changed_data:
             refuse(self, "on", rules.why_not_plan_on(on, clock.today()))
         return answers
@@ -218,6 +216,13 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.campaign.targets.filter(office=office, every_seat_of=seats).exists():
             raise forms.ValidationError(_("The demand is put to them already."))
         return answers
+
+
+def ask_in_one_language(form: forms.BaseModelForm, stem: str) -> None:  # type: ignore[type-arg]
+    """One language is enough: the reader's is asked for, unless only the other was written."""
+    ours, other = ("fr", "en") if in_french() else ("en", "fr")
+    written = {code: getattr(form.instance, f"{stem}_{code}") for code in (ours, other)}
+    form.fields[f"{stem}_{ours}"].required = bool(written[ours]) or not written[other]
 
 
 def choose(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -40,8 +41,11 @@ def refuse_others(request: SignedInRequest, campaign: Campaign) -> None:
         raise Refused(reason)
 
 
-def ask(request: SignedInRequest, title: str, form: BaseForm, campaign: Campaign) -> HttpResponse:
-    shown = {"title": title, "form": form, "campaign": campaign}
+def ask(request: SignedInRequest, title: str, form: BaseForm, step: Milestone) -> HttpResponse:
+    """The form of a step, new or not; one that is planned already can be taken out."""
+    shown = {"title": title, "form": form, "campaign": step.campaign}
+    if step.pk:
+        shown["step"] = step
     return render(request, "campaigns/form.html", shown, status=422 if form.errors else 200)
 
 
@@ -79,7 +83,8 @@ def room(request: SignedInRequest, pk: int) -> HttpResponse:
 def basis(request: SignedInRequest, pk: int) -> HttpResponse:
     """The rows behind the numbers of the room."""
     campaign = find(request, pk)
-    shown = {"campaign": campaign, "basis": queries.basis_of(list(campaign.services.all()))}
+    guarded, language = list(campaign.services.all()), get_language() or "en"
+    shown = {"campaign": campaign, "basis": queries.basis_of(guarded, language)}
     return render(request, "campaigns/basis.html", shown)
 
 
@@ -137,12 +142,12 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def add_milestone(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = find(request, pk)
     refuse_others(request, campaign)
-    form = MilestoneForm(answers(request), instance=Milestone(campaign=campaign))
+    blank = Milestone(campaign=campaign)
+    form = MilestoneForm(answers(request), instance=blank)
     if form.is_valid():
         facts = form.cleaned_data
-        step = services.add_milestone(campaign, **facts, by=request.user, at=clock.now())
-        return redirect(step)
-    return ask(request, _("Add a step"), form, campaign)
+        return redirect(services.add_milestone(campaign, **facts, by=request.user, at=clock.now()))
+    return ask(request, _("Add a step"), form, blank)
 
 
 @fill_in
@@ -154,7 +159,7 @@ def edit_milestone(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         services.edit_milestone(step, **form.cleaned_data, by=request.user, at=clock.now())
         return redirect(step)
-    return ask(request, _("Change this step"), form, step.campaign)
+    return ask(request, _("Change this step"), form, step)
 
 
 @require_POST

@@ -153,6 +153,23 @@ def test_who_guards_nothing_is_sent_to_the_watch_first(client_of, ana):
     assert reverse("watch:add-service") in page
 
 
+@pytest.mark.parametrize(("language", "asked"), [("", "demand_en"), ("/fr", "demand_fr")])
+def test_the_demand_is_asked_in_the_readers_language(client_of, ana, local, language, asked):
+    make_service(local)
+    url = language + reverse("campaigns:start")
+    answers = {"organization": local.pk, "services": [], "demand_en": "", "demand_fr": ""}
+    errors = client_of(ana).post(url, answers).context["form"].errors
+    assert {name for name in errors if name.startswith("demand")} == {asked}
+
+
+def test_a_campaign_begun_in_the_other_language_can_be_changed_without_translating(
+    client_of, ana, local
+):
+    campaign = make_campaign(local, demand_en="")
+    form = client_of(ana).get(reverse("campaigns:edit", args=[campaign.pk])).context["form"]
+    assert not form.fields["demand_en"].required
+
+
 def test_only_services_within_reach_are_offered(client_of, ana, local, other_local):
     ours, theirs = make_service(local), make_service(other_local)
     offered = client_of(ana).get(reverse("campaigns:start")).context["form"].fields["services"]
@@ -188,6 +205,15 @@ def test_a_step_is_changed_without_javascript(client_of, ana, campaign):
     client_of(ana).post(url, NEW_STEP)
     step.refresh_from_db()
     assert (step.what, step.decides) == ("Deputation list to the clerk", False)
+
+
+def test_a_planned_step_can_be_taken_out_from_its_own_form_only(client_of, ana, campaign):
+    step = make_milestone(campaign)
+    out = reverse("campaigns:drop-milestone", args=[step.pk])
+    plan = reverse("campaigns:plan", args=[campaign.pk])
+    form = reverse("campaigns:edit-milestone", args=[step.pk])
+    assert out not in client_of(ana).get(plan).content.decode()
+    assert out in client_of(ana).get(form).content.decode()
 
 
 def test_a_target_is_added_from_the_form(client_of, ana, campaign):

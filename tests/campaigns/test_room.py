@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from reclaim.campaigns import queries
 from reclaim.campaigns.models import Target
-from reclaim.core import clock, offers
+from reclaim.core import clock, money, offers
 from reclaim.core.offers import Card, Offers, Part
 from tests.builders import (
+    make_awarded,
     make_boundary_set,
     make_campaign,
+    make_contract,
     make_district,
+    make_dossier,
     make_milestone,
     make_office,
     make_person,
@@ -95,7 +100,7 @@ def test_the_threat_card_counts_notices_and_shows_the_soonest_clock(local, ana):
     )
     threat = cards(campaign, ana)["threat"]
     assert threat.figure == "2 notices"
-    assert threat.text == "First to close, Kitchens: “Catering”"
+    assert threat.text == "First of them, Kitchens: “Catering”"
     assert (threat.tag, threat.tag_tone) == ("Closes Thu 8 Oct, in 3 days", "red")
 
 
@@ -112,9 +117,22 @@ def test_several_threats_open_their_list(campaign, ana):
     assert url == reverse("campaigns:basis", args=[campaign.pk]) + "#threats"
 
 
-def test_a_call_that_closed_is_no_threat_any_more(campaign, ana):
-    make_threat(campaign.services.get(), closes_on=in_days(-1))
-    assert cards(campaign, ana)["threat"].text == "No open call names these services today."
+def test_bids_that_are_in_can_still_be_stopped_until_an_award_is_published(campaign, ana):
+    make_threat(campaign.services.get(), closes_on=in_days(-5))
+    shown = cards(campaign, ana)["threat"]
+    assert (shown.figure, shown.tag) == ("1 notice", "Bids closed 30 September 2026, no award yet")
+
+
+def test_a_call_still_open_comes_before_one_whose_bids_are_in(campaign, ana):
+    make_threat(campaign.services.get(), closes_on=in_days(-5))
+    make_threat(campaign.services.get(), closes_on=in_days(40), title="Guards")
+    assert "“Guards”" in cards(campaign, ana)["threat"].text
+
+
+def test_a_call_that_was_awarded_is_no_threat_any_more(campaign, ana):
+    make_threat(campaign.services.get(), closes_on=in_days(-5), awarded_on=in_days(-1))
+    text = cards(campaign, ana)["threat"].text
+    assert text == "No call that can still be stopped names these services."
 
 
 def test_a_threat_to_another_service_is_not_in_this_room(campaign, ana, local):
@@ -122,11 +140,80 @@ def test_a_threat_to_another_service_is_not_in_this_room(campaign, ana, local):
     assert cards(campaign, ana)["threat"].figure == "0 notices"
 
 
-def test_a_long_title_is_cut_at_a_word(campaign, ana):
-    make_threat(campaign.services.get(), closes_on=in_days(3), title="linen " * 60)
+def test_a_call_is_quoted_around_our_words_and_cut_at_a_word(campaign, ana):
+    courtesies = "This is an invitation by the City to submit bids for the provision of "
+    title = courtesies + "security guard services in shelters " + "as described " * 20
+    make_threat(campaign.services.get(), matched_words=["Security guard"], title=title)
     text = cards(campaign, ana)["threat"].text
-    assert text.endswith("linen …”")
-    assert len(text) < 160
+    assert "“… bids for the provision of security guard services in shelters as" in text
+    assert text.endswith(" …”")
+
+
+def test_a_short_call_is_quoted_whole(campaign, ana):
+    make_threat(campaign.services.get(), title="Guards for  shelters")
+    assert cards(campaign, ana)["threat"].text.endswith(": “Guards for shelters”")
+
+
+# --- evidence -------------------------------------------------------------------------------
+def test_the_evidence_card_sums_what_is_published_and_counts_what_is_not(campaign, ana):
+    finding = make_awarded(campaign.services.get(), "1000000", "500000", None)
+    shown = cards(campaign, ana)["evidence"]
+    assert shown.figure == money.short_money(Decimal(1000000 + 500000))
+    assert shown.text == "awarded since 2023, in 3 contracts."
+    assert (shown.tag, shown.url) == ("1 amount unknown", finding.get_absolute_url())
+
+
+def test_two_services_add_up_and_a_contract_for_both_is_counted_once(local, ana):
+    laundry, kitchens = make_service(local), make_service(local)
+    shared = make_contract("300")
+    make_awarded(laundry, answer={"contracts": [shared, make_contract("20")]})
+    make_awarded(kitchens, answer={"contracts": [shared, make_contract("1")]})
+    basis = queries.basis_of([laundry, kitchens], "en")
+    assert (basis.awarded, basis.counted_once) == (300 + 20 + 1, 1)
+
+
+def test_several_findings_open_their_list(local, ana, client_of):
+    laundry, kitchens = make_service(local, "Laundry"), make_service(local, "Kitchens")
+    campaign = make_campaign(local, [laundry, kitchens])
+    findings = [make_awarded(laundry, "300.00"), make_awarded(kitchens, "21.00", None)]
+    url = cards(campaign, ana)["evidence"].url
+    assert url == reverse("campaigns:basis", args=[campaign.pk]) + "#evidence"
+    page = client_of(ana).get(url).content.decode()
+    assert all(finding.get_absolute_url() in page for finding in findings)
+    assert "$321.00" in page
+
+
+def test_no_amount_is_not_zero(campaign, ana):
+    make_awarded(campaign.services.get(), None)
+    assert cards(campaign, ana)["evidence"].figure == "–"
+
+
+def test_without_findings_the_card_says_what_to_do_first(campaign, ana):
+    text = cards(campaign, ana)["evidence"].text
+    assert text == "Nothing is counted yet: read the sources, then make the findings."
+
+
+def test_an_older_answer_is_not_added_to_the_newer_one(campaign, ana):
+    service = campaign.services.get()
+    make_awarded(service, "1000", replaced_at=clock.now())
+    make_awarded(service, "2000")
+    assert queries.basis_of([service], "en").awarded == 2000
+
+
+def test_the_dossier_in_the_readers_language_is_linked(campaign, ana):
+    for language, pages in (("en", 14), ("fr", 15)):
+        make_dossier(campaign.services.get(), language=language, pages=pages)
+    assert cards(campaign, ana)["evidence"].link_text == "Dossier, 14 pages"
+    with translation.override("fr"):
+        assert "15" in cards(campaign, ana)["evidence"].link_text
+
+
+def test_the_room_draws_who_held_the_work_with_its_receipt(campaign, ana, client_of):
+    picture = {"en": "<svg><title>Firm A since 2023</title></svg>"}
+    make_awarded(campaign.services.get(), "1000", "2000", charts=picture)
+    page = client_of(ana).get(campaign.get_absolute_url()).content.decode()
+    assert picture["en"] in page
+    assert "From 2 published contracts, as of 5 October 2026." in page
 
 
 # --- next decision --------------------------------------------------------------------------
@@ -138,7 +225,8 @@ def test_the_soonest_decision_is_next_whoever_takes_it(campaign, ana):
     make_milestone(campaign, 2, what_en="Print")
     shown = cards(campaign, ana)["decision"]
     assert (shown.figure, shown.url) == ("Tue 13 Oct", ours.get_absolute_url())
-    assert shown.text == "Members choose: deputation or lobby day?"
+    assert shown.text == "deputation or lobby day?"
+    assert shown.tag == "Members choose, in 8 days"
 
 
 def test_without_a_decision_the_card_asks_for_its_day(campaign, ana):
@@ -150,7 +238,7 @@ def test_without_a_decision_the_card_asks_for_its_day(campaign, ana):
 def test_a_decision_nobody_noted_stays_until_it_is_ticked(campaign, ana):
     make_milestone(campaign, -2, what_en="Council votes", decides=True)
     shown = cards(campaign, ana)["decision"]
-    assert (shown.tag, shown.tag_tone) == ("2 days late", "red")
+    assert (shown.tag, shown.tag_tone) == ("They decide, 2 days late", "red")
 
 
 # --- the plan -------------------------------------------------------------------------------

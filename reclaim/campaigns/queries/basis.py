@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
+from reclaim.core import clock
+from reclaim.evidence import queries as evidence
 from reclaim.evidence.models import Dossier, Finding
 from reclaim.watch.models import Service, Threat
 
@@ -18,44 +21,61 @@ class Basis:
 
     threats: Sequence[Threat]
     findings: Sequence[Finding]
-    dossiers: Sequence[Dossier]
+    dossier: Dossier | None
 
     @property
     def notices(self) -> int:
         """A notice that names two services is one notice."""
         return len({threat.notice_id for threat in self.threats})
 
+    @cached_property
+    def contracts(self) -> list[dict[str, Any]]:
+        """The contracts the findings found; one that names two services is one contract."""
+        found = [c for finding in self.findings for c in finding.answer["contracts"]]
+        return list({tuple(sorted(contract["rows"])): contract for contract in found}.values())
+
     @property
     def awarded(self) -> Decimal | None:
-        known = [finding.number for finding in self.findings if finding.number is not None]
+        """The sum of the amounts that are published; none is not zero."""
+        known = [Decimal(c["amount"]) for c in self.contracts if c["amount"] is not None]
         return sum(known, Decimal(0)) if known else None
 
     @property
-    def rows(self) -> int:
-        return len({row for finding in self.findings for row in finding.rows})
-
-    @property
-    def shared_rows(self) -> int:
-        """Rows that two services both stand on: their amounts are in the sum twice."""
-        times = Counter(row for finding in self.findings for row in set(finding.rows))
-        return sum(1 for number in times.values() if number > 1)
-
-    @property
     def unknown_amounts(self) -> int:
-        return sum(finding.unknown.get("amount", 0) for finding in self.findings)
+        return sum(1 for contract in self.contracts if contract["amount"] is None)
+
+    @property
+    def counted_once(self) -> int:
+        """Contracts that two of the services share, and that are in the sum once."""
+        return sum(len(f.answer["contracts"]) for f in self.findings) - len(self.contracts)
+
+    @property
+    def as_of(self) -> date | None:
+        return max((finding.as_of for finding in self.findings), default=None)
+
+    @property
+    def since(self) -> str:
+        """The year of the first award."""
+        days = [contract["on"] for contract in self.contracts if contract["on"]]
+        return min(days)[:4] if days else ""
 
 
-def basis_of(services: Sequence[Service]) -> Basis:
-    threats = Threat.objects.open().filter(service__in=services)
+def basis_of(services: Sequence[Service], language: str) -> Basis:
+    threats = Threat.objects.live().filter(service__in=services)
+    found = evidence.findings_for(services)
+    names = {service.pk: service for service in services}
+    awarded = [finding for (_, kind), finding in found.items() if kind == Finding.Kind.AWARDED]
+    for finding in awarded:
+        finding.service = names[finding.service_id]
     return Basis(
-        threats=sorted(
-            threats.select_related("notice", "service"),
-            key=lambda threat: (threat.clock or date.max, threat.pk),
-        ),
-        findings=list(
-            Finding.objects.current()
-            .filter(service__in=services, kind=Finding.Kind.AWARDED)
-            .select_related("service")
-        ),
-        dossiers=list(Dossier.objects.filter(service__in=services).select_related("service")),
+        threats=sorted(threats.select_related("notice", "service"), key=by_clock),
+        findings=awarded,
+        dossier=evidence.latest_dossier(services, language),
     )
+
+
+def by_clock(threat: Threat) -> tuple[bool, date, int]:
+    """Calls still open first, the soonest first; then those whose bids are in."""
+    closes = threat.clock or date.max
+    is_closed = closes < clock.today()
+    return (is_closed, closes, threat.pk)

@@ -5,9 +5,11 @@ A card that cannot be filled says what to do first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.dateformat import format as in_words
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +24,8 @@ from reclaim.watch.models import Threat
 
 ORDER = ("threat", "evidence", "readiness", "pressure", "decision")
 NOTHING_YET = "–"
+EXCERPT = 110  # letters of a call shown on its card
+LEAD = 24  # of them before our first word
 HURRY = 7  # days; a shorter clock is shown in red
 
 
@@ -60,7 +64,7 @@ def threat_card(campaign: Campaign, basis: Basis) -> Card:
             title=_("Threat"),
             figure=figure,
             url=behind(campaign, "threats"),
-            text=_("No open call names these services today."),
+            text=_("No call that can still be stopped names these services."),
         )
     first = basis.threats[0]
     return Card(
@@ -75,50 +79,71 @@ def threat_card(campaign: Campaign, basis: Basis) -> Card:
 
 
 def what_it_calls_for(threat: Threat, number: int) -> str:
-    said = shortened(threat.notice.title or threat.notice.document_number)
+    notice = threat.notice
+    said = excerpt(notice.title, threat.matched_words) or notice.document_number
     words = {"service": threat.service.name, "title": said}
     if number == 1:
         return _("%(service)s: “%(title)s”") % words
-    return _("First to close, %(service)s: “%(title)s”") % words
+    return _("First of them, %(service)s: “%(title)s”") % words
 
 
-def shortened(title: str, length: int = 110) -> str:
-    title = " ".join(title.split())
-    return title if len(title) <= length else f"{title[:length].rsplit(' ', 1)[0]} …"
+def excerpt(title: str, words: Iterable[str]) -> str:
+    """What a call says around our words: calls begin with a page of courtesies."""
+    said = " ".join(title.split())
+    found = [place for word in words if (place := said.lower().find(word.lower())) >= 0]
+    start = said.rfind(" ", 0, max(0, min(found, default=0) - LEAD)) + 1
+    end = start + EXCERPT
+    cut = said[start:] if end >= len(said) else said[start : said.rfind(" ", start, end)] + " …"
+    return f"… {cut}" if start else cut
 
 
 def closing(day: date | None) -> str:
     if day is None:
         return _("No closing date published")
-    return _("Closes %(day)s, %(left)s") % {"day": money.short_day(day), "left": days_from_now(day)}
+    if day < clock.today():
+        return _("Bids closed %(day)s, no award yet") % {"day": in_words(day, "j F Y")}
+    return _("Closes %(day)s, %(left)s") % {
+        "day": money.short_day(day),
+        "left": days_from_now(day),
+    }
 
 
 def is_near(day: date | None) -> bool:
-    return day is not None and (day - clock.today()).days <= HURRY
+    return day is not None and 0 <= (day - clock.today()).days <= HURRY
 
 
 # --- evidence -------------------------------------------------------------------------------
 def evidence_card(campaign: Campaign, basis: Basis) -> Card:
-    only = basis.findings[0] if len(basis.findings) == 1 else None
-    dossier = basis.dossiers[0] if basis.dossiers else None
     return Card(
         key="evidence",
         title=_("Evidence"),
         figure=money.short_money(basis.awarded) or NOTHING_YET,
-        url=only.get_absolute_url() if only else behind(campaign, "evidence"),
-        text=what_was_counted(basis),
+        url=rows_url(campaign, basis),
+        text=what_was_awarded(basis),
         tag=unknown_amounts(basis),
-        link_text=dossier_pages(dossier),
-        link_url=dossier.get_absolute_url() if dossier else "",
+        link_text=dossier_pages(basis.dossier) if basis.dossier else "",
+        link_url=basis.dossier.get_absolute_url() if basis.dossier else "",
     )
 
 
-def what_was_counted(basis: Basis) -> str:
+def rows_url(campaign: Campaign, basis: Basis) -> str:
+    """The finding itself with its rows, or the list of findings when there are several."""
+    if len(basis.findings) == 1:
+        return basis.findings[0].get_absolute_url()
+    return behind(campaign, "evidence")
+
+
+def what_was_awarded(basis: Basis) -> str:
+    number = len(basis.contracts)
     if not basis.findings:
         return _("Nothing is counted yet: read the sources, then make the findings.")
+    if not number:
+        return _("No award was found for these services.")
     return ngettext(
-        "awarded, in %(n)s published row.", "awarded, in %(n)s published rows.", basis.rows
-    ) % {"n": money.count(basis.rows)}
+        "awarded since %(year)s, in %(n)s contract.",
+        "awarded since %(year)s, in %(n)s contracts.",
+        number,
+    ) % {"n": money.count(number), "year": basis.since or _("an unknown year")}
 
 
 def unknown_amounts(basis: Basis) -> str:
@@ -130,9 +155,7 @@ def unknown_amounts(basis: Basis) -> str:
     }
 
 
-def dossier_pages(dossier: Dossier | None) -> str:
-    if dossier is None:
-        return ""
+def dossier_pages(dossier: Dossier) -> str:
     return ngettext("Dossier, %(n)d page", "Dossier, %(n)d pages", dossier.pages) % {
         "n": dossier.pages
     }
@@ -185,11 +208,11 @@ def decision_card(campaign: Campaign, plan: Plan, may_plan: bool) -> Card:
         title=_("Next decision"),
         figure=money.short_day(step.on),
         url=step.get_absolute_url(),
-        text=f"{who_decides(step)} {step.what}",
-        tag=days_from_now(step.on),
-        tag_tone="red" if is_near(step.on) else "",
+        text=step.what,
+        tag=who_decides(step) % {"when": days_from_now(step.on)},
+        tag_tone="red" if step.is_late or is_near(step.on) else "",
     )
 
 
 def who_decides(step: Milestone) -> str:
-    return _("Members choose:") if step.members_decide else _("They decide:")
+    return _("Members choose, %(when)s") if step.members_decide else _("They decide, %(when)s")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from reclaim.campaigns import rules
 from reclaim.campaigns.models import Campaign, Target
 from reclaim.campaigns.queries.basis import Basis, basis_of
-from reclaim.campaigns.queries.cards import behind, cards
+from reclaim.campaigns.queries.cards import cards, rows_url
 from reclaim.campaigns.queries.plan import Plan, plan_of, seats_of, targets_of
 from reclaim.core import offers
 from reclaim.core.offers import Card, Part
+from reclaim.evidence import queries as evidence
 from reclaim.people.models import User
 
 
@@ -23,7 +26,7 @@ class Room:
     parts: Sequence[Part]
     targets: Sequence[Target]
     seats: int
-    chart: str | None
+    chart: str
     basis: Basis
     rows_url: str
     may_plan: bool
@@ -31,7 +34,8 @@ class Room:
 
 def room(campaign: Campaign, user: User) -> Room:
     services = list(campaign.services.all())
-    basis = basis_of(services)
+    language = get_language() or "en"
+    basis = basis_of(services, language)
     plan, targets = plan_of(campaign), targets_of(campaign)
     may_plan = not rules.why_not_lead(campaign.organization, user)
     parts = [offer(campaign.pk, user) for offer in offers.campaign_parts]
@@ -42,8 +46,8 @@ def room(campaign: Campaign, user: User) -> Room:
         parts=[part for part in parts if part is not None],
         targets=targets,
         seats=seats_of(targets),
-        chart=None,
+        chart=evidence.holders_chart(services, language),
         basis=basis,
-        rows_url=behind(campaign, "evidence"),
+        rows_url=rows_url(campaign, basis),
         may_plan=may_plan,
     )
