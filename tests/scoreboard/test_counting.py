@@ -17,9 +17,9 @@ from tests.builders import make_outcome, make_service, make_threat
 
 
 def counts(user, **chosen) -> dict[str, int]:
-    """Standing → number, without the zeros."""
+    """Status → number, without the zeros."""
     board = queries.board(user, **chosen)
-    return {str(c.standing.value): c.number for c in board.counts if c.number}
+    return {str(c.status.value): c.number for c in board.counts if c.number}
 
 
 def in_days(days: int) -> date:
@@ -28,7 +28,7 @@ def in_days(days: int) -> date:
 
 # --- today ----------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("result", "calls", "standing"),
+    ("result", "calls", "status"),
     [
         # newest outcome, open calls → how it stands
         ("", 0, "untold"),
@@ -41,8 +41,8 @@ def in_days(days: int) -> date:
         ("lost", 1, "lost"),
     ],
 )
-def test_how_a_service_stands_today(result, calls, standing):
-    assert queries.standing_today(result, calls) == standing
+def test_how_a_service_stands_today(result, calls, status):
+    assert queries.status_today(result, calls) == status
 
 
 def test_five_services_give_five_counts_that_add_up(local, ana):
@@ -90,14 +90,25 @@ def test_a_mistake_leaves_the_service_as_it_stood_before(local, ana):
     assert counts(ana) == {"held": 1}
 
 
-def test_closed_and_dismissed_calls_threaten_nothing(local, ana):
-    laundry = make_service(local)
-    make_threat(laundry, closes_on=in_days(-1))
-    threat = make_threat(laundry, closes_on=in_days(5))
+def test_a_dismissed_call_threatens_nothing(local, ana):
+    threat = make_threat(make_service(local), closes_on=in_days(5))
     threat.dismissed_at, threat.dismissed_by = clock.now(), ana
     threat.dismissed_because = "Only the machines"
     threat.save()
     assert counts(ana) == {"untold": 1}
+
+
+@pytest.mark.parametrize(
+    ("closed", "awarded", "status"),
+    [(-1, None, "threatened"), (-1, -1, "untold"), (-400, None, "untold")],
+    ids=["bids are in", "awarded", "given up"],
+)
+def test_a_closed_call_threatens_until_it_is_awarded_or_a_year_old(
+    local, ana, closed, awarded, status
+):
+    awarded_on = None if awarded is None else in_days(awarded)
+    make_threat(make_service(local), closes_on=in_days(closed), awarded_on=awarded_on)
+    assert counts(ana) == {status: 1}
 
 
 def test_another_local_does_not_count_ours(local, ana, cleo):
@@ -148,7 +159,7 @@ def test_one_place_is_counted_alone(local, ana, hamilton):
 
 # --- by year --------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("result", "calls", "standing"),
+    ("result", "calls", "status"),
     [
         # last outcome of the year, calls that closed in it → what became of the service
         ("", 0, "untold"),
@@ -158,8 +169,8 @@ def test_one_place_is_counted_alone(local, ana, hamilton):
         ("returned", 0, "returned"),
     ],
 )
-def test_what_became_of_a_service_in_a_year(result, calls, standing):
-    assert queries.standing_in_a_year(result, calls) == standing
+def test_what_became_of_a_service_in_a_year(result, calls, status):
+    assert queries.status_in_a_year(result, calls) == status
 
 
 def test_a_year_tells_what_happened_in_it(local, ana):

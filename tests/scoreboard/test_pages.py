@@ -100,7 +100,7 @@ def test_a_stranger_sees_only_their_own_services_and_reported_cases(client_of, c
 def test_each_number_opens_the_services_it_counts(client_of, ana, address, laundry, local):
     waste = make_service(local, "Waste")
     board = client_of(ana).get(reverse("scoreboard:scoreboard")).content.decode()
-    url = reverse("scoreboard:services") + "?standing=held"
+    url = reverse("scoreboard:services") + "?status=held"
     assert f'href="{url}"' in board
     lines = client_of(ana).get(url).context["lines"]
     assert [line.service for line in lines] == [laundry]
@@ -110,7 +110,7 @@ def test_each_number_opens_the_services_it_counts(client_of, ana, address, laund
 def test_a_number_of_a_place_and_a_year_opens_the_same_place_and_year(client_of, ana, address):
     url = reverse("scoreboard:scoreboard") + "?place=none&year=2024"
     page = client_of(ana).get(url).content.decode()
-    assert "?standing=held&amp;place=none&amp;year=2024" in page
+    assert "?status=held&amp;place=none&amp;year=2024" in page
 
 
 def test_a_year_nobody_offered_is_questioned_and_today_is_shown(client_of, ana, address):
@@ -121,7 +121,7 @@ def test_a_year_nobody_offered_is_questioned_and_today_is_shown(client_of, ana, 
 
 
 def test_a_standing_nobody_knows_shows_every_service(client_of, ana, address):
-    page = client_of(ana).get(reverse("scoreboard:services") + "?standing=sold")
+    page = client_of(ana).get(reverse("scoreboard:services") + "?status=sold")
     assert (page.status_code, len(page.context["lines"])) == (200, 1)
 
 

@@ -88,7 +88,7 @@ def test_a_line_is_corrected_once_and_then_its_correction_is(laundry, ana):
     with pytest.raises(Refused, match="corrected already"):
         services.correct_outcome(first, title_en="Again", by=ana, at=clock.now())
     services.correct_outcome(second, title_en="Again", by=ana, at=clock.now())
-    assert [row.title for row in Outcome.objects.standing()] == ["Again"]
+    assert [row.title for row in Outcome.objects.in_force()] == ["Again"]
     assert Outcome.objects.count() == 3
 
 
@@ -100,7 +100,7 @@ def test_a_member_does_not_correct(laundry, ana, ben):
 def test_what_never_happened_is_taken_back_and_stays_readable(laundry, ana):
     wrong = note(laundry, ana)
     services.correct_outcome(wrong, result="mistake", by=ana, at=clock.now())
-    assert not Outcome.objects.standing().exists()
+    assert not Outcome.objects.in_force().exists()
     assert len(queries.story(laundry)) == 2
 
 
@@ -132,7 +132,14 @@ def test_the_bundled_cases_are_loaded_once(db, bundled):
     cases = queries.cases_elsewhere()
     assert len(cases) == 8
     assert {case.check_state for case in cases} == {"reported"}
-    assert all(case.source.startswith("http") and case.title_fr for case in cases)
+    assert all(case.source.startswith("http") for case in cases)
+
+
+def test_the_bundled_cases_are_told_in_both_languages(db, bundled):
+    services.load_reported_cases(bundled, at=clock.now())
+    berlin = Outcome.objects.get(place="Berlin, Germany")
+    assert berlin.title_en == "Water: decided to remunicipalise"
+    assert berlin.title_fr == "Eau\N{NO-BREAK SPACE}: retour en gestion publique décidé"
 
 
 def test_the_bundled_cases_keep_the_dates_they_were_told_with(db, bundled):

@@ -7,19 +7,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reclaim.campaigns.forms import ask_in_one_language
 from reclaim.core import clock
 from reclaim.core.errors import Refused
 from reclaim.people.models import User
 from reclaim.win.scoreboard import queries, rules, services
 from reclaim.win.scoreboard.models import Outcome, When
-from reclaim.win.scoreboard.queries import Standing
+from reclaim.win.scoreboard.queries import Status
 
 
 class FilterForm(forms.Form):
     place = forms.ChoiceField(label=_("Place"), required=False)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-    standing = forms.ChoiceField(
-        choices=[("", ""), *Standing.choices], required=False, widget=forms.HiddenInput
+    status = forms.ChoiceField(
+        choices=[("", ""), *Status.choices], required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -71,6 +72,7 @@ class OutcomeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_in_one_language(self, "title")
         if service := self.fields.get("service"):
             service.required = True
             service.queryset = queries.services_to_note(user)  # type: ignore[attr-defined]
@@ -90,11 +92,8 @@ class OutcomeForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         title = answers.get("title_en") or answers.get("title_fr") or ""
-        if not title.strip():
-            self.add_error("title_en", _("Say in one line what happened, in English or in French."))
-        elif reason := rules.why_not_say(
-            title, answers.get("source", ""), answers.get("check_state", "")
-        ):
+        checked, source = answers.get("check_state", ""), answers.get("source", "")
+        if title and (reason := rules.why_not_say(title, source, checked)):
             self.add_error("source", reason)
         return answers
 

@@ -22,7 +22,7 @@ from reclaim.win.scoreboard.models import Outcome
 NO_PLACE = "none"
 
 
-class Standing(models.TextChoices):
+class Status(models.TextChoices):
     HELD = "held", _("held")
     THREATENED = "threatened", _("threatened")
     LOST = "lost", _("lost")
@@ -30,23 +30,23 @@ class Standing(models.TextChoices):
     UNTOLD = "untold", _("not told yet")
 
 
-TONES = {Standing.HELD: "held", Standing.RETURNED: "held", Standing.LOST: "red"}
+TONES = {Status.HELD: "held", Status.RETURNED: "held", Status.LOST: "red"}
 
 
-def standing_today(result: str, calls: int) -> Standing:
-    """How a service stands, by its newest outcome and the calls that name it today."""
+def status_today(result: str, calls: int) -> Status:
+    """How a service stands, by its newest outcome and the calls that can still be stopped."""
     if result == Outcome.Result.LOST:
-        return Standing.LOST
+        return Status.LOST
     if calls:
-        return Standing.THREATENED
-    return Standing(result) if result else Standing.UNTOLD
+        return Status.THREATENED
+    return Status(result) if result else Status.UNTOLD
 
 
-def standing_in_a_year(result: str, calls: int) -> Standing:
+def status_in_a_year(result: str, calls: int) -> Status:
     """What became of a service in one year: its last outcome then, else whether it was called."""
     if result:
-        return Standing(result)
-    return Standing.THREATENED if calls else Standing.UNTOLD
+        return Status(result)
+    return Status.THREATENED if calls else Status.UNTOLD
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Line:
     """One service and how it stands."""
 
     service: Service
-    standing: Standing
+    status: Status
     outcome: Outcome | None
     calls: int
 
@@ -64,12 +64,12 @@ class Line:
 
     @property
     def tone(self) -> str:
-        return TONES.get(self.standing, "")
+        return TONES.get(self.status, "")
 
 
 @dataclass(frozen=True)
 class Count:
-    standing: Standing
+    status: Status
     number: int
 
 
@@ -96,14 +96,14 @@ class Board:
         rows = [PlaceRow(key, name_of(lines), count(lines)) for key, lines in by_place.items()]
         return sorted(rows, key=lambda row: (row.place == NO_PLACE, row.name))
 
-    def only(self, standing: str) -> list[Line]:
-        return [line for line in self.lines if line.standing == standing]
+    def only(self, status: str) -> list[Line]:
+        return [line for line in self.lines if line.status == status]
 
 
 def count(lines: Iterable[Line]) -> list[Count]:
     """Each service stands in one place only, so the counts add up to the services."""
-    standings = [line.standing for line in lines]
-    return [Count(standing, standings.count(standing)) for standing in Standing]
+    statuses = [line.status for line in lines]
+    return [Count(status, statuses.count(status)) for status in Status]
 
 
 def name_of(lines: Sequence[Line]) -> str:
@@ -114,29 +114,29 @@ def name_of(lines: Sequence[Line]) -> str:
 def board(user: User, place: str = "", year: int | None = None) -> Board:
     services = list(Service.objects.visible_to(user).select_related("community", "organization"))
     newest, calls = newest_outcomes(user, year), calls_for(user, year)
-    stand = standing_in_a_year if year else standing_today
+    stand = status_in_a_year if year else status_today
     lines = []
     for service in services:
         outcome, number = newest.get(service.pk), calls.get(service.pk, 0)
-        standing = stand(outcome.result if outcome else "", number)
-        lines.append(Line(service, standing, outcome, number))
+        status = stand(outcome.result if outcome else "", number)
+        lines.append(Line(service, status, outcome, number))
     return Board([line for line in lines if not place or line.place == place])
 
 
 def newest_outcomes(user: User, year: int | None) -> dict[int, Outcome]:
     """The newest outcome of each service; of one year, if it is known to lie in that year."""
     newest: dict[int, Outcome] = {}
-    for outcome in Outcome.objects.visible_to(user).standing():
+    for outcome in Outcome.objects.visible_to(user).in_force():
         if outcome.service_id and (year is None or outcome.when.year == year):
             newest.setdefault(outcome.service_id, outcome)
     return newest
 
 
 def calls_for(user: User, year: int | None) -> dict[int, int]:
-    """How many notices threaten each service: open today, or closing in that year."""
+    """How many calls threaten each service: to be stopped today, or closing in that year."""
     threats = Threat.objects.visible_to(user)
     if year is None:
-        threats = threats.open()
+        threats = threats.live()
     else:
         threats = threats.filter(dismissed_at=None, notice__closes_on__year=year)
     found = threats.order_by().values("service").annotate(number=models.Count("pk"))
@@ -149,7 +149,7 @@ def years(user: User) -> list[int]:
     closing = Threat.objects.visible_to(user).filter(dismissed_at=None).order_by()
     days = closing.exclude(notice__closes_on=None).dates("notice__closes_on", "year")
     known.update(day.year for day in days)
-    known.update(o.when.year for o in Outcome.objects.visible_to(user).standing() if o.when.year)
+    known.update(o.when.year for o in Outcome.objects.visible_to(user).in_force() if o.when.year)
     return sorted(known, reverse=True)
 
 
@@ -162,7 +162,7 @@ def places(user: User) -> list[tuple[str, str]]:
 
 
 def cases_elsewhere() -> list[Outcome]:
-    return list(Outcome.objects.elsewhere().standing())
+    return list(Outcome.objects.elsewhere().in_force())
 
 
 def story(service: Service) -> list[Outcome]:

@@ -19,6 +19,7 @@ from reclaim.watch.models import Service
 from reclaim.win.scoreboard import rules
 from reclaim.win.scoreboard.models import UNKNOWN, Outcome, When, read_when
 
+COLONS = {"": ":", "_fr": "\N{NO-BREAK SPACE}:"}
 COLUMNS = {"place", "province_or_country", "service", "what_happened", "year", "source_url"}
 
 
@@ -123,8 +124,8 @@ def told(row: Mapping[str, str], language: str) -> str:
     happened = row.get(f"what_happened{language}", "")
     if not happened:
         return ""
-    service = row[f"service{language}"]
-    line = f"{service[:1].upper()}{service[1:]}: {happened}"
+    service, colon = row[f"service{language}"], COLONS[language]
+    line = f"{service[:1].upper()}{service[1:]}{colon} {happened}"
     result = row.get(f"reported_result{language}")
     return (f"{line}; {result}" if result else line)[:300]
 

@@ -42,12 +42,12 @@ def services_list(request: SignedInRequest) -> HttpResponse:
     """The services behind a number, each with what it stands on."""
     form = FilterForm(request.GET, user=request.user)
     board = queries.board(request.user, **form.chosen)
-    standing = form.cleaned_data.get("standing", "")
+    status = form.cleaned_data.get("status", "")
     shown = {
         "form": form,
         "chosen": form.chosen,
-        "standing": queries.Standing(standing) if standing else None,
-        "lines": board.only(standing) if standing else board.lines,
+        "status": queries.Status(status) if status else None,
+        "lines": board.only(status) if status else board.lines,
     }
     return render(request, "scoreboard/services.html", shown)
 

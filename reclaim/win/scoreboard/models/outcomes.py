@@ -27,7 +27,7 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def elsewhere(self) -> OutcomeQuerySet:
         return self.filter(service=None)
 
-    def standing(self) -> OutcomeQuerySet:
+    def in_force(self) -> OutcomeQuerySet:
         """Not corrected by a later row, and not taken back as a mistake."""
         newer = Outcome.objects.filter(replaces=OuterRef("pk"))
         return self.filter(~Exists(newer)).exclude(result=Outcome.Result.MISTAKE)
