@@ -83,10 +83,8 @@ def take_dossier() -> None:
     """The dossier's second page, as it prints."""
     documents = sorted((HERE.parents[1] / "var/documents").rglob("*.pdf"))
     for document in documents[:1]:
-        subprocess.run(  # noqa: S603
-            ["pdftoppm", "-r", "70", "-png", "-f", "1", "-l", "2", str(document), str(HERE / "dossier")],  # noqa: S607
-            check=True,
-        )
+        pages = ["-f", "1", "-l", "2", str(document), str(HERE / "dossier")]
+        subprocess.run(["pdftoppm", "-r", "70", "-png", *pages], check=True)  # noqa: S603, S607
 
 
 if __name__ == "__main__":

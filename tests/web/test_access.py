@@ -1,0 +1,169 @@
+"""Every address of the house × visitor, stranger, teammate. A new page fails here until it is
+listed: as open to visitors, as open to everybody signed in, or with the thing it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from reclaim.people.models import Organization, User
+from tests.web.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+# A visitor may open these without an account.
+OPEN = {
+    "people:accept-invitation",
+    "letters:start",
+    "letters:official",
+    "letters:letter",
+    "letters:preview",
+    "letters:sent",
+    "letters:again",
+    "letters:confirm",
+    # signing in
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+# These show only what the person who asks may see, or public facts.
+FOR_EVERYBODY = {
+    "home",
+    "style",
+    "my-facts",
+    "places:lookup",
+    "places:here",
+    "places:districts",
+    "places:district",
+    "people:people",
+    "people:organizations",
+    "watch:threats",
+    "watch:services",
+    "watch:add-service",
+    "watch:sources",
+    "watch:source",
+    "watch:set-aside",
+    "watch:row",
+    "evidence:findings",
+    "campaigns:campaigns",
+    "campaigns:start",
+    "outreach:lists",
+    "outreach:new-list",
+    "scoreboard:scoreboard",
+    "scoreboard:services",
+    "scoreboard:note",
+}
+FOR_INSTALLATION_ADMINISTRATORS = {"core:mailbox", "core:mail"}
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    needs: tuple[str, ...]
+    asks_who: bool
+
+
+def pages(resolver: URLResolver, space: str = "") -> Iterator[Page]:
+    for item in resolver.url_patterns:
+        if isinstance(item, URLResolver):
+            yield from pages(item, item.namespace or space)
+        elif isinstance(item, URLPattern):
+            name = f"{space}:{item.name}" if space else str(item.name)
+            asks = getattr(item.callback, "login_required", True)
+            yield Page(name, tuple(item.pattern.converters), asks)
+
+
+PAGES = {page.name: page for page in pages(get_resolver())}
+OURS = [page for name, page in PAGES.items() if not name.startswith(("account_", "mfa_", "users"))]
+CLOSED = [page for page in OURS if page.asks_who]
+BELONGING = [
+    page for page in CLOSED if page.name not in FOR_EVERYBODY | FOR_INSTALLATION_ADMINISTRATORS
+]
+
+
+@pytest.fixture
+def world(local: Organization, ana: User, lea: User) -> World:
+    return make_world(local, ana, lea)
+
+
+def ask(client: Client, url: str) -> int:
+    """The answer to opening a page, or to pressing its button where it is only a button.
+    Whatever the button did is undone, so that the next page still finds its thing."""
+    with transaction.atomic():
+        answer = client.get(url)
+        status = client.post(url).status_code if answer.status_code == 405 else answer.status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def url_of(entry: Page, world: World) -> str:
+    return reverse(entry.name, kwargs=world.keys_of(entry.name, entry.needs))
+
+
+def answers(entries: Iterable[Page], client: Client, world: World) -> dict[str, int]:
+    return {entry.name: ask(client, url_of(entry, world)) for entry in entries}
+
+
+def test_the_pages_open_to_visitors_are_the_listed_ones():
+    assert {name for name, page in PAGES.items() if not page.asks_who} == OPEN
+
+
+def test_lists_name_only_pages_that_exist():
+    listed = OPEN | FOR_EVERYBODY | FOR_INSTALLATION_ADMINISTRATORS
+    assert listed <= set(PAGES)
+
+
+def test_a_visitor_is_asked_to_sign_in(client: Client, world: World):
+    sign_in = reverse("account_login")
+    for entry in CLOSED:
+        url = url_of(entry, world)
+        for answer in (client.get(url), client.post(url)):
+            assert answer.status_code == 302, entry.name
+            assert answer.headers["Location"].startswith(sign_in), entry.name
+
+
+def test_a_member_of_another_local_finds_nothing(
+    client_of: Callable[[User], Client], world: World, cleo: User
+):
+    told = answers(BELONGING, client_of(cleo), world)
+    assert {name: status for name, status in told.items() if status != 404} == {}
+
+
+def test_somebody_of_the_local_who_may_finds_it(
+    client_of: Callable[[User], Client], world: World, ana: User
+):
+    """Otherwise a 404 for strangers would prove nothing."""
+    told = answers(BELONGING, client_of(ana), world)
+    assert {name: status for name, status in told.items() if status >= 404} == {}
+
+
+def test_the_mailbox_is_for_those_who_administer_the_installation(
+    client_of: Callable[[User], Client], world: World, ana: User, staff: User
+):
+    entries = [PAGES[name] for name in FOR_INSTALLATION_ADMINISTRATORS]
+    assert set(answers(entries, client_of(ana), world).values()) == {404}
+    assert set(answers(entries, client_of(staff), world).values()) == {200}
+
+
+def test_pages_for_everybody_tell_a_stranger_nothing_of_the_local(
+    client_of: Callable[[User], Client], world: World, cleo: User
+):
+    for name in FOR_EVERYBODY:
+        told = client_of(cleo).get(url_of(PAGES[name], world)).content.decode()
+        for secret in world.secrets:
+            assert secret not in told, name

@@ -1,0 +1,140 @@
+"""One thing of every kind in one local, so that every address has something to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from reclaim.act.letters.services import add_fact
+from reclaim.core import clock
+from reclaim.core.models import ReceivedMail
+from reclaim.evidence.models import Dossier
+from reclaim.organize.outreach import services as outreach
+from reclaim.people.models import Organization, User
+from reclaim.watch.services import dismiss_threat
+from tests import builders
+
+SECRET_NAME = "Ngozi Villeneuve-Adeyemi"
+SECRET_DEMAND = "Reopen the Ossington laundry"
+
+
+@dataclass
+class World:
+    """What an address needs, by the name of the page, then by the kind of thing."""
+
+    things: dict[str, object] = field(default_factory=dict)
+    secrets: tuple[str, ...] = (SECRET_NAME, SECRET_DEMAND)
+
+    def keys_of(self, page: str, needs: tuple[str, ...]) -> dict[str, object]:
+        """The arguments of a page's address."""
+        thing = self.things.get(page) if needs else None
+        if needs and thing is None:
+            raise LookupError(f"tests/web/world.py has nothing to show on {page}")
+        return thing if isinstance(thing, dict) else dict.fromkeys(needs, thing)
+
+
+def make_world(local: Organization, ana: User, lea: User) -> World:
+    world = World()
+    add_people(world, local, ana)
+    add_watch(world, local, ana)
+    add_fight(world, local, ana, lea)
+    return world
+
+
+def add_people(world: World, local: Organization, ana: User) -> None:
+    given, family = SECRET_NAME.split()
+    site = builders.make_worksite(local)
+    person = builders.make_person(local, given_name=given, family_name=family, worksite=site)
+    invitation, _token = builders.make_invitation(local, ana)
+    role = builders.make_membership(builders.make_user("Otto"), local)
+    mail = ReceivedMail.objects.create(
+        received_at=timezone.now(), envelope_to="x@y.example", raw=b"Subject: x\r\n\r\nx"
+    )
+    district = builders.make_district()
+    world.things |= {
+        "core:mail": mail.pk,
+        "places:district": district.pk,
+        "people:person": person.pk,
+        "people:change-person": person.pk,
+        "people:organization": local.slug,
+        "people:invite": local.slug,
+        "people:add-worksite": local.slug,
+        "people:add-person": local.slug,
+        "people:end-role": role.pk,
+        "people:withdraw-invitation": invitation.pk,
+        "person": person,
+        "site": site,
+    }
+
+
+def add_watch(world: World, local: Organization, ana: User) -> None:
+    service = builders.make_service(local)
+    threat = builders.make_threat(service)
+    dismissed = dismiss_threat(
+        builders.make_threat(service), "Equipment only", by=ana, at=clock.now()
+    )
+    source = threat.notice.source.slug
+    finding = builders.make_awarded(service, "1200.00")
+    dossier = Dossier.objects.create(
+        service=service,
+        language="en",
+        file="none.pdf",
+        sha256="0" * 64,
+        pages=1,
+        made_at=clock.now(),
+        made_by=ana,
+    )
+    world.things |= {
+        "watch:threat": threat.pk,
+        "watch:dismiss": threat.pk,
+        "watch:reopen": dismissed.pk,
+        "watch:service": service.pk,
+        "watch:edit-service": service.pk,
+        "watch:source": source,
+        "watch:set-aside": source,
+        "watch:row": "toronto-solicitations:1",
+        "evidence:service": service.pk,
+        "evidence:finding": finding.pk,
+        "evidence:dossier": dossier.pk,
+        "scoreboard:story": service.pk,
+        "scoreboard:correct": builders.make_outcome(service, "held", "2026-05", ana).pk,
+        "service": service,
+    }
+
+
+def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
+    campaign = builders.make_public_campaign(
+        local, services=[world.things["service"]], demand_en=SECRET_DEMAND
+    )
+    campaign.worksites.add(world.things["site"])
+    appeal = builders.make_appeal(local, campaign=campaign)
+    milestone = builders.make_milestone(campaign)
+    done = builders.make_milestone(campaign, done_at=clock.now(), done_by=ana)
+    refused = builders.make_delivery(appeal, refused_at=clock.now(), refused_because="gone")
+    fact = add_fact(
+        appeal, by=ana, at=clock.now(), sentence_en="Three firms held it.", source_en="Rows"
+    )
+    made = outreach.make_list(
+        campaign, "Night shift", leader=lea, people=[world.things["person"]], by=ana, at=clock.now()
+    )
+    room = ("room", "basis", "edit", "publish", "withdraw", "plan", "add-milestone", "targets")
+    world.things |= {f"campaigns:{name}": campaign.pk for name in room}
+    world.things |= {
+        "campaigns:edit-milestone": milestone.pk,
+        "campaigns:finish-milestone": milestone.pk,
+        "campaigns:reopen-milestone": done.pk,
+        "campaigns:drop-milestone": milestone.pk,
+        "campaigns:remove-target": campaign.targets.get().pk,
+        "letters:campaign": campaign.pk,
+        "letters:edit": campaign.pk,
+        "letters:add-fact": campaign.pk,
+        "letters:remove-fact": fact.pk,
+        "letters:try-again": refused.pk,
+        "letters:set-aside": refused.pk,
+        "outreach:list": made.pk,
+        "outreach:hand": made.pk,
+        "outreach:talk": {"pk": made.pk, "person_pk": world.things["person"].pk},
+        "outreach:readiness": campaign.pk,
+        "outreach:sync": made.pk,
+    }
