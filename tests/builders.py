@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -25,6 +26,8 @@ from reclaim.act.letters.services import confirm_letter
 from reclaim.campaigns.models import Campaign, Milestone, Target
 from reclaim.core import clock
 from reclaim.evidence.models import Dossier, Finding
+from reclaim.organize.outreach.models import List, ListEntry
+from reclaim.organize.outreach.services import Talk
 from reclaim.people.models import (
     Invitation,
     Membership,
@@ -456,3 +459,21 @@ def make_share(code: str, district: District, share: float) -> PostalShare:
     return PostalShare.objects.create(
         postal_area=area, district=district, share=share, measure=PostalShare.Measure.ADDRESSES
     )
+
+
+# --- outreach -------------------------------------------------------------------------------
+def make_list(
+    campaign: Campaign, *people: Person, leader: User | None = None, **changes: Any
+) -> List:
+    """A list in a leader's hands, with these people in this order."""
+    facts = {"name": f"List {next(_numbers)}", "made_at": clock.now(), **changes}
+    made = List.objects.create(campaign=campaign, leader=leader, **facts)
+    for person in people:
+        ListEntry.objects.create(list=made, campaign=campaign, person=person)
+    return made
+
+
+def make_talk(assessment: int | None = 2, **changes: Any) -> Talk:
+    """What was said; without an assessment nobody was reached."""
+    outcome = "talked" if assessment else "no_answer"
+    return Talk(**{"client_id": uuid4(), "outcome": outcome, "assessment": assessment, **changes})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SEES_EVERY_LIST = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.ORGANIZER)
 WITH_US = (1, 2)
+AGAINST = (4, 5)
+NOTE_LENGTH = 300
 
 
 class ListQuerySet(models.QuerySet["List"]):
@@ -66,6 +69,21 @@ class List(models.Model):
         return reverse("outreach:list", args=[self.pk])
 
 
+class ListEntryQuerySet(models.QuerySet["ListEntry"]):
+    def visible_to(self, user: User) -> ListEntryQuerySet:
+        return self.filter(list__in=List.objects.visible_to(user))
+
+    def waiting(self, day: date) -> ListEntryQuerySet:
+        """Those to talk with on that day: never tried, or due."""
+        return self.exclude(among(Standing.objects.settled(day)))
+
+
+def among(standings: models.QuerySet[Standing]) -> Exists:
+    """Whether the standing of an entry's person is one of these."""
+    same = standings.filter(campaign=OuterRef("campaign"), person=OuterRef("person"))
+    return Exists(same.order_by())
+
+
 class ListEntry(models.Model):
     """One person on one list. A person is on one list of a campaign, so two leaders never
     ask them the same thing; `campaign` repeats the list's so that the database can see to it."""
@@ -73,6 +91,8 @@ class ListEntry(models.Model):
     list = models.ForeignKey(List, on_delete=models.CASCADE, related_name="entries")
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    objects = ListEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["list", "pk"]
@@ -131,7 +151,7 @@ class Conversation(models.Model):
     )
     next_on = models.DateField(null=True, blank=True, help_text=_("When to talk again."))
     note = models.CharField(
-        max_length=300, blank=True, help_text=_("What to remember. They may read it.")
+        max_length=NOTE_LENGTH, blank=True, help_text=_("What to remember. They may read it.")
     )
 
     class Meta:
@@ -151,10 +171,25 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.at:%Y-%m-%d}"
 
+    @property
+    def in_words(self) -> str:
+        """Where the person stood then; without that, what happened."""
+        return self.get_assessment_display() or self.get_outcome_display()
+
 
 class StandingQuerySet(models.QuerySet["Standing"]):
     def with_us(self) -> StandingQuerySet:
         return self.filter(assessment__in=WITH_US)
+
+    def reached(self) -> StandingQuerySet:
+        return self.filter(talked_at__isnull=False)
+
+    def settled(self, day: date) -> StandingQuerySet:
+        """Nobody need talk with them on that day. A next day decides; where none is set, they
+        were talked with, cannot be reached at all, or were tried that very day."""
+        without = Q(talked_at__isnull=False) | Q(tried_at__date=day)
+        without |= Q(outcome=Conversation.Outcome.WRONG_NUMBER)
+        return self.filter(Q(next_on__gt=day) | Q(next_on=None) & without)
 
 
 class Standing(models.Model):
@@ -166,7 +201,11 @@ class Standing(models.Model):
         null=True, choices=Conversation.Assessment, help_text=_("The latest one given.")
     )
     assessed_at = models.DateTimeField(null=True, help_text=_("In which talk."))
+    talked_at = models.DateTimeField(null=True, help_text=_("The latest talk."))
     tried_at = models.DateTimeField(help_text=_("The latest talk or attempt."))
+    outcome = models.CharField(
+        max_length=16, choices=Conversation.Outcome, help_text=_("Of the latest talk or attempt.")
+    )
     next_on = models.DateField(null=True, help_text=_("As the latest talk or attempt left it."))
 
     objects = StandingQuerySet.as_manager()
@@ -179,6 +218,14 @@ class Standing(models.Model):
                 name="outreach_standing_assessed_at_a_time",
                 condition=Q(assessment=None, assessed_at=None)
                 | Q(assessment__isnull=False, assessed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="outreach_standing_assessed_in_a_talk",
+                condition=Q(assessed_at=None) | Q(talked_at__gte=F("assessed_at")),
+            ),
+            models.CheckConstraint(
+                name="outreach_standing_talk_is_no_later_than_the_last_try",
+                condition=Q(talked_at=None) | Q(tried_at__gte=F("talked_at")),
             ),
         ]
 

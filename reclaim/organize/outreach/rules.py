@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,9 +16,15 @@ def may_see_every_list(campaign: Campaign, user: User) -> bool:
     return user.holds(campaign.organization, *SEES_EVERY_LIST)
 
 
-def why_not_make_list(campaign: Campaign, name: str, user: User) -> str:
+def why_not_keep_lists(campaign: Campaign, user: User) -> str:
     if not may_see_every_list(campaign, user):
-        return _("Only organizers and coordinators make lists.")
+        return _("Only organizers and coordinators make lists and hand them over.")
+    return ""
+
+
+def why_not_make_list(campaign: Campaign, name: str, user: User) -> str:
+    if reason := why_not_keep_lists(campaign, user):
+        return reason
     if not name.strip():
         return _("Give the list a name.")
     if List.objects.filter(campaign=campaign, name=name.strip()).exists():
@@ -29,6 +36,14 @@ def why_not_lead(campaign: Campaign, leader: User) -> str:
     leads = (*SEES_EVERY_LIST, Role.LEADER)
     if not leader.holds(campaign.organization, *leads):
         return _("%(leader)s is not a leader in this organization.") % {"leader": leader}
+    return ""
+
+
+def why_not_add(people: Sequence[Person], user: User) -> str:
+    """A list shows its leader names and numbers, so only those who see them may put them there."""
+    numbers = {person.pk for person in people}
+    if Person.objects.visible_to(user).filter(pk__in=numbers).count() < len(numbers):
+        return _("Only people of your own organizations can be put on a list.")
     return ""
 
 
@@ -54,8 +69,11 @@ def why_not_record(outcome: str, assessment: int | None, will_do: str) -> str:
     return ""
 
 
-def why_not_again(kept: Conversation | None, person: Person, client_id: UUID) -> str:
+def why_not_again(campaign: Campaign, person: Person, client_id: UUID) -> str:
     """The same talk sent twice is fine; the same number on another talk is not."""
-    if kept is not None and kept.person_id != person.pk:
+    kept = Conversation.objects.filter(client_id=client_id).exclude(
+        campaign=campaign, person=person
+    )
+    if kept.exists():
         return _("Talk %(number)s is already kept for somebody else.") % {"number": client_id}
     return ""

@@ -13,7 +13,13 @@ from reclaim.campaigns.models import Campaign
 from reclaim.core import audit
 from reclaim.core.errors import Refused
 from reclaim.organize.outreach import rules
-from reclaim.organize.outreach.models import Conversation, List, ListEntry, Standing
+from reclaim.organize.outreach.models import (
+    NOTE_LENGTH,
+    Conversation,
+    List,
+    ListEntry,
+    Standing,
+)
 from reclaim.people.models import Person, User
 
 
@@ -57,8 +63,7 @@ def make_list(
 @transaction.atomic
 def hand_list(chosen: List, leader: User, *, by: User, at: datetime) -> List:
     """Put the list in a leader's hands."""
-    if not rules.may_see_every_list(chosen.campaign, by):
-        raise Refused(rules.why_not_make_list(chosen.campaign, chosen.name, by))
+    require(rules.why_not_keep_lists(chosen.campaign, by))
     require(rules.why_not_lead(chosen.campaign, leader))
     chosen.leader = leader
     chosen.save(update_fields=["leader"])
@@ -70,6 +75,8 @@ def hand_list(chosen: List, leader: User, *, by: User, at: datetime) -> List:
 def add_people(chosen: List, people: Iterable[Person], *, by: User, at: datetime) -> int:
     """Add those who are on no list of this campaign yet; return how many were added."""
     wanted = list(people)
+    require(rules.why_not_keep_lists(chosen.campaign, by))
+    require(rules.why_not_add(wanted, by))
     taken = set(
         ListEntry.objects.filter(campaign=chosen.campaign, person__in=wanted).values_list(
             "person", flat=True
@@ -92,34 +99,37 @@ def record_conversation(
     """Keep a talk and bring the person's standing up to date. Sent twice, it is kept once."""
     require(rules.why_not_talk(campaign, person, by))
     require(rules.why_not_record(talk.outcome, talk.assessment, talk.will_do))
-    kept = Conversation.objects.filter(client_id=talk.client_id).first()
-    require(rules.why_not_again(kept, person, talk.client_id))
-    if kept is not None:
-        return kept
-    made = Conversation.objects.create(
-        campaign=campaign,
-        person=person,
-        client_id=talk.client_id,
-        by=by,
-        at=at,
-        outcome=talk.outcome,
-        assessment=talk.assessment,
-        will_do=talk.will_do,
-        next_on=talk.next_on,
-        note=talk.note.strip()[:300],
-    )
-    follow(made)
-    audit.record("record_conversation", made, by=by, at=at)
-    return made
+    require(rules.why_not_again(campaign, person, talk.client_id))
+    said = {
+        "campaign": campaign,
+        "person": person,
+        "by": by,
+        "at": at,
+        "outcome": talk.outcome,
+        "assessment": talk.assessment,
+        "will_do": talk.will_do,
+        "next_on": talk.next_on,
+        "note": talk.note.strip()[:NOTE_LENGTH],
+    }
+    kept, is_new = Conversation.objects.get_or_create(client_id=talk.client_id, defaults=said)
+    if is_new:
+        follow(kept)
+        audit.record("record_conversation", kept, by=by, at=at)
+    return kept
 
 
 def follow(talk: Conversation) -> None:
     """Bring the standing up to date. A talk that arrives late changes only what it is newest in."""
-    standing, _ = Standing.objects.select_for_update().get_or_create(
-        campaign=talk.campaign, person=talk.person, defaults={"tried_at": talk.at}
+    standing, _is_new = Standing.objects.select_for_update().get_or_create(
+        campaign=talk.campaign,
+        person=talk.person,
+        defaults={"tried_at": talk.at, "outcome": talk.outcome},
     )
     if talk.at >= standing.tried_at:
-        standing.tried_at, standing.next_on = talk.at, talk.next_on
+        standing.tried_at, standing.outcome = talk.at, talk.outcome
+        standing.next_on = talk.next_on
+    if talk.outcome == Conversation.Outcome.TALKED:
+        standing.talked_at = max(talk.at, standing.talked_at or talk.at)
     if talk.assessment and (standing.assessed_at is None or talk.at >= standing.assessed_at):
         standing.assessment, standing.assessed_at = talk.assessment, talk.at
     standing.save()
