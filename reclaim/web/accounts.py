@@ -12,14 +12,8 @@ from reclaim.core import mail
 WORDS = [
     gettext_noop("Email"),
     gettext_noop("Email address"),
-    gettext_noop("Email Address"),
-    gettext_noop("Current email"),
-    gettext_noop("Change to"),
-    gettext_noop("Change Email"),
     gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("This email address is already associated with this account."),
-    gettext_noop("Your email address is still pending verification."),
-    gettext_noop("Confirm Email Address"),
 ]
 
 

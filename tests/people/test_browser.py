@@ -32,9 +32,9 @@ def page_without_errors(page: Page) -> Iterator[Page]:
 
 def sign_in(page: Page, site: str, user: User) -> None:
     page.goto(f"{site}/accounts/login/")
-    page.get_by_label("Email").fill(user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("#id_login").fill(user.email)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(f"{site}/")
 
 
@@ -57,9 +57,9 @@ def test_a_passkey_is_made_and_signs_in(page_without_errors, site, ana):
     give_a_key_ring(page)
     sign_in(page, site, ana)
     page.goto(f"{site}/accounts/2fa/webauthn/add/")
-    page.get_by_label("Password").fill(PASSWORD)  # asked once more
-    page.get_by_role("button", name="Confirm").click()
-    page.get_by_label("Passwordless").check()
+    page.locator("#id_password").fill(PASSWORD)  # asked once more
+    page.locator("main form button[type=submit]").click()
+    page.locator("#id_passwordless").check()
     page.locator("#mfa_webauthn_add").click()
     page.wait_for_url(re.compile("/accounts/2fa/"))
     expect(page.get_by_role("main")).to_contain_text("key", ignore_case=True)

@@ -25,11 +25,6 @@ RESET, CODE = "/accounts/password/reset/", "/accounts/2fa/authenticate/"
 NEW = "a brand new sentence"
 
 
-@pytest.fixture(autouse=True)
-def fresh_counters():
-    cache.clear()
-
-
 def sign_in(client, user, password=PASSWORD, **more):
     return client.post(SIGN_IN, {"login": user.email, "password": password, **more})
 
