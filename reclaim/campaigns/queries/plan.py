@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from reclaim.campaigns import rules
 from reclaim.campaigns.models import Campaign, Milestone, Target
@@ -82,17 +82,19 @@ def plan_of(campaign: Campaign) -> Plan:
 
 
 def targets_of(campaign: Campaign) -> list[Target]:
-    return list(campaign.targets.select_related("office", "every_seat_of"))
+    """To whom the demand is put; each legislature with the number of its seats."""
+    seats = Office.objects.filter(district__boundary_set=OuterRef("every_seat_of"))
+    counted = seats.order_by().values("district__boundary_set").annotate(n=Count("pk")).values("n")
+    targets = campaign.targets.select_related("office__district", "every_seat_of")
+    return list(targets.annotate(seats=Subquery(counted)))
 
 
-def seats_of(targets: Iterable[Target]) -> int:
-    """How many offices the demand is put to, each once."""
-    offices = {target.office_id for target in targets if target.office_id}
+def seats_of(targets: Sequence[Target]) -> int:
+    """How many offices the demand is put to, each once. `targets` come from `targets_of`."""
     sets = {target.every_seat_of_id for target in targets if target.every_seat_of_id}
-    if not sets:
-        return len(offices)
-    seats = Office.objects.filter(Q(district__boundary_set__in=sets) | Q(pk__in=offices))
-    return seats.count()
+    single = [target.office for target in targets if target.office is not None]
+    apart = [o for o in single if o.district is None or o.district.boundary_set_id not in sets]
+    return len(apart) + sum(getattr(target, "seats", None) or 0 for target in targets)
 
 
 def steps_for(user: User, until: date) -> QuerySet[Milestone]:

@@ -46,7 +46,7 @@ def room(campaign: Campaign, user: User) -> Room:
         parts=[part for part in parts if part is not None],
         targets=targets,
         seats=seats_of(targets),
-        chart=evidence.holders_chart(services, language),
+        chart=evidence.charts_of(basis.findings, {s.pk: s.name for s in services}, language),
         basis=basis,
         rows_url=rows_url(campaign, basis),
         may_plan=may_plan,

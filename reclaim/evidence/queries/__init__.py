@@ -3,6 +3,7 @@
 from reclaim.evidence.queries.findings import (
     Receipt,
     chart_of,
+    charts_of,
     dossiers_of,
     findings_for,
     findings_of,
@@ -19,6 +20,7 @@ __all__ = [
     "Receipt",
     "Told",
     "chart_of",
+    "charts_of",
     "dossiers_of",
     "findings_for",
     "findings_of",

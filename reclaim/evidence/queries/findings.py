@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -88,14 +88,19 @@ def holders_chart(services: Iterable[Service | int], language: str) -> SafeStrin
     Several services give a captioned figure each; a service without an award gives none.
     """
     found = [finding for (_, kind), finding in findings_for(services).items() if kind == "awarded"]
-    drawn = [(finding, picture) for finding in found if (picture := finding.charts.get(language))]
+    names = Service.objects.in_bulk([f.service_id for f in found]) if len(found) > 1 else {}
+    return charts_of(found, {key: service.name for key, service in names.items()}, language)
+
+
+def charts_of(awarded: Iterable[Finding], names: Mapping[int, str], language: str) -> SafeString:
+    """The same from findings already read; no query."""
+    drawn = [(finding, picture) for finding in awarded if (picture := finding.charts.get(language))]
     if len(drawn) == 1:
         return SafeString(drawn[0][1])
-    names = Service.objects.in_bulk([finding.service_id for finding, _ in drawn])
     return format_html_join(
         "",
         "<figure><figcaption>{}</figcaption>{}</figure>",
-        ((names[finding.service_id].name, SafeString(picture)) for finding, picture in drawn),
+        ((names[finding.service_id], SafeString(picture)) for finding, picture in drawn),
     )
 
 
