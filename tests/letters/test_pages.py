@@ -46,7 +46,7 @@ def test_one_office_is_the_same_for_every_postal_code(client, appeal):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("", "Enter a postal code"),
+        ("", "Write your postal code, such as M4C 1M5."),
         ("M4C 1MO", "Did you mean M4C 1M0, with a zero?"),
         ("X9X 9X9", "We don&#x27;t know the postal area X9X"),
         ("90210", "is not a Canadian postal code"),
@@ -158,6 +158,9 @@ def test_facts_come_with_their_source(client, appeal):
     ("changes", "sentence"),
     [
         ({"body": STARTER}, "Something is still missing where it says “name is …”"),
+        ({"body": ""}, "Write a few lines of your own."),
+        ({"name": ""}, "Write your name, the way you sign."),
+        ({"email": ""}, "Write your address, so that they can answer."),
         ({"body": "I agree."}, "Add a sentence or two of your own."),
         ({"body": OWN_WORDS + " word" * 20_000}, "Officials read about two pages"),
         ({"email": "rosa@@people"}, "is not an e-mail address."),

@@ -25,8 +25,8 @@ class WhereForm(forms.Form):
 
     postal_code = forms.CharField(
         label=gettext_lazy("Your postal code"),
-        required=False,
         help_text=gettext_lazy("It tells who answers for your street. The first three will do."),
+        error_messages={"required": gettext_lazy("Write your postal code, such as M4C 1M5.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "postal-code",
@@ -42,9 +42,13 @@ class WhereForm(forms.Form):
     def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.appeal = appeal
+        if self.data.get("latitude") and self.data.get("longitude"):
+            self.fields["postal_code"].required = False
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
+        if self.errors:
+            return answers
         try:
             answers["recipients"] = self.look_up(answers)
         except Refused as refusal:
@@ -91,26 +95,29 @@ class LetterForm(forms.Form):
 
     body = forms.CharField(
         label=gettext_lazy("In your own words"),
-        required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "class": "words"}),
+        error_messages={"required": gettext_lazy("Write a few lines of your own.")},
+        widget=forms.Textarea(attrs={"rows": 12}),
     )
-    subject = forms.CharField(label=gettext_lazy("What it is about"), required=False)
+    subject = forms.CharField(
+        label=gettext_lazy("What it is about"),
+        error_messages={"required": gettext_lazy("Say in a few words what your letter is about.")},
+    )
     name = forms.CharField(
         label=gettext_lazy("Your name"),
-        required=False,
+        error_messages={"required": gettext_lazy("Write your name, the way you sign.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.CharField(
         label=gettext_lazy("Your e-mail address"),
-        required=False,
         help_text=gettext_lazy("We send you one link, to make sure that it is you."),
+        error_messages={"required": gettext_lazy("Write your address, so that they can answer.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     postal_code = forms.CharField(
         label=gettext_lazy("Your postal code"),
-        required=False,
         help_text=gettext_lazy("It shows that you live in the area."),
+        error_messages={"required": gettext_lazy("Write your postal code, such as M4C 1M5.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}
         ),
