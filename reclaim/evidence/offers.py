@@ -26,16 +26,7 @@ def what_is_known(service_id: int, user: User) -> Sequence[offers.Card]:
     service = Service.objects.visible_to(user).filter(pk=service_id).first()
     if service is None:
         return []
-    return [
-        offers.Card(
-            key=told.finding.kind,
-            title=told.question,
-            figure=told.big,
-            url=told.finding.get_absolute_url(),
-            text=told.caption,
-        )
-        for told in queries.findings_of(service)
-    ]
+    return [queries.card(told) for told in queries.findings_of(service)]
 
 
 def ask_again() -> str:

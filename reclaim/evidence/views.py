@@ -40,7 +40,8 @@ def service(request: Request, pk: int) -> HttpResponse:
         "evidence/service.html",
         {
             "service": found,
-            "told": told,
+            "cards": [queries.card(one) for one in told],
+            "awarded": next((one for one in told if one.finding.kind == "awarded"), None),
             "unknown": queries.unknown_of(told),
             "chart": queries.chart_of(told, get_language() or "en"),
             "dossiers": queries.dossiers_of(found),

@@ -9,14 +9,14 @@ import pytest
 from pytest_django import Settings
 
 from reclaim.core import clock
-from reclaim.evidence import services
+from reclaim.evidence import figures, services
 from reclaim.people.models import User
 from reclaim.watch import services as watch
 from reclaim.watch.models import Service
 from tests import builders
 from tests.watch.conftest import published
 
-__all__ = ["known", "published"]
+__all__ = ["known", "no_charts", "published"]
 
 DIRECT_HEADER = (
     "_id,Workspace Number,Reason,Contract Date,Supplier Name,Contract Amount,Division,"
@@ -27,6 +27,12 @@ DIRECT_HEADER = (
 @pytest.fixture(autouse=True)
 def documents(settings: Settings, tmp_path: Path) -> None:
     settings.DOCUMENTS = tmp_path / "documents"
+
+
+@pytest.fixture
+def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing takes longer than counting; where the drawing is not the point, it is left out."""
+    monkeypatch.setattr(figures.World, "chart", lambda *_: "")
 
 
 @pytest.fixture

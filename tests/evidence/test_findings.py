@@ -10,7 +10,7 @@ from reclaim.evidence import queries, services
 from reclaim.evidence.models import Finding
 from tests.builders import award_line
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_charts")]
 
 
 def finding(service, kind):
@@ -153,14 +153,6 @@ def test_findings_of_many_services_take_one_query(known, django_assert_num_queri
     assert set(found) == {
         (service.pk, kind) for kind in ("holders", "awarded", "flips", "direct", "renewals")
     }
-
-
-def test_the_chart_takes_the_colours_of_the_page_and_has_words(known, django_assert_num_queries):
-    service = known(award_line(supplier="Sécurité <Nord>"))
-    with django_assert_num_queries(1):
-        chart = queries.holders_chart([service], "fr")
-    assert chart.startswith("<svg") and "var(--ink)" in chart and 'role="img"' in chart
-    assert "Sécurité &lt;Nord&gt;" in chart and "<Nord>" not in chart
 
 
 def test_a_receipt_adds_its_rows_up_again(known):

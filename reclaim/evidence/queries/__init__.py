@@ -14,11 +14,12 @@ from reclaim.evidence.queries.findings import (
     services_with_findings,
     unknown_of,
 )
-from reclaim.evidence.queries.words import Told, tell
+from reclaim.evidence.queries.words import Told, card, tell
 
 __all__ = [
     "Receipt",
     "Told",
+    "card",
     "chart_of",
     "charts_of",
     "dossiers_of",

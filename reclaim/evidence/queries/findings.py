@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from reclaim.core.offers import Card
 from reclaim.evidence.models import Dossier, Finding
-from reclaim.evidence.queries.words import Told, tell
+from reclaim.evidence.queries.words import Told, card, tell
 from reclaim.watch import figures as watch_figures
 from reclaim.watch.figures import Row
 from reclaim.watch.models import Service
@@ -41,7 +42,7 @@ class Shown:
     """A service with what is known of it."""
 
     service: Service
-    told: list[Told]
+    cards: list[Card]
 
 
 def services_with_findings(user: User) -> list[Shown]:
@@ -51,7 +52,7 @@ def services_with_findings(user: User) -> list[Shown]:
     return [
         Shown(
             service,
-            [tell(found[service.pk, kind]) for kind in ORDER if (service.pk, kind) in found],
+            [card(tell(found[service.pk, kind])) for kind in ORDER if (service.pk, kind) in found],
         )
         for service in services
     ]

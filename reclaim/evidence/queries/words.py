@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reclaim.core.money import count, money, short_money
+from reclaim.core.offers import Card
 from reclaim.evidence.models import Finding
 
 Record = dict[str, Any]
@@ -24,28 +26,42 @@ TAIL = re.compile(r"^[^.]{0,15}\.\s+")  # what is left of the sentence before
 class Column:
     """`is_number` aligns to the end; `width` is a share of the line in print."""
 
-    title: str
+    label: str
     is_number: bool = False
     width: float = 1
 
 
 @dataclass(frozen=True)
-class Line:
-    """`pairs` are the cells with their columns, once the line stands in a table."""
-
-    cells: list[str]
-    rows: list[str] = field(default_factory=list)
-    pairs: list[tuple[Column, str]] = field(default_factory=list)
+class Cell:
+    text: str
+    url: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    columns: list[Column]
-    lines: list[Line]
+    """The first cell of a line opens the first published row the line stands on."""
 
-    def __post_init__(self) -> None:
-        for line in self.lines:
-            line.pairs.extend(zip(self.columns, line.cells, strict=True))
+    columns: list[Column]
+    rows: list[list[Cell]]
+
+
+def table_of(columns: list[Column], lines: Iterable[tuple[list[str], list[str]]]) -> Table:
+    """Lines are (texts, identifiers of their rows)."""
+    return Table(
+        columns,
+        [
+            [
+                Cell(text, row_url(rows) if at == 0 else "", columns[at].is_number)
+                for at, text in enumerate(texts)
+            ]
+            for texts, rows in lines
+        ],
+    )
+
+
+def row_url(rows: list[str]) -> str:
+    return reverse("watch:row", args=[rows[0]]) if rows else ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,17 @@ class Told:
 def tell(finding: Finding) -> Told:
     big, caption, table = TELLERS[finding.kind](finding)
     return Told(finding, question(finding.kind), big, caption, unknown(finding), table)
+
+
+def card(told: Told) -> Card:
+    """The finding as one of the big numbers of a page; the figure opens its receipt."""
+    return Card(
+        key=told.finding.kind,
+        title=told.question,
+        figure=told.big,
+        url=told.finding.get_absolute_url(),
+        text=told.caption,
+    )
 
 
 def question(kind: str) -> str:
@@ -111,7 +138,7 @@ def tell_holders(finding: Finding) -> tuple[str, str, Table]:
         Column(_("Last known end"), width=1.2),
     ]
     lines = [
-        Line(
+        (
             [
                 text(firm["supplier"]),
                 day(firm["since"]),
@@ -123,7 +150,7 @@ def tell_holders(finding: Finding) -> tuple[str, str, Table]:
         )
         for firm in firms
     ]
-    return big, caption, Table(columns, lines)
+    return big, caption, table_of(columns, lines)
 
 
 def tell_awarded(finding: Finding) -> tuple[str, str, Table]:
@@ -141,13 +168,13 @@ def tell_awarded(finding: Finding) -> tuple[str, str, Table]:
         Column(_("Amount"), is_number=True, width=1.3),
     ]
     lines = [
-        Line(
+        (
             [text(c["supplier"]), day(c["on"]), text(c["document_number"]), amount(c["amount"])],
             c["rows"],
         )
         for c in found
     ]
-    return big, caption, Table(columns, lines)
+    return big, caption, table_of(columns, lines)
 
 
 def tell_flips(finding: Finding) -> tuple[str, str, Table]:
@@ -166,7 +193,7 @@ def tell_flips(finding: Finding) -> tuple[str, str, Table]:
     ]
     changes = {change["after_document"]: change for change in finding.answer["changes"]}
     lines = [
-        Line(
+        (
             [
                 day(award["on"]),
                 ", ".join(award["suppliers"]),
@@ -177,7 +204,7 @@ def tell_flips(finding: Finding) -> tuple[str, str, Table]:
         )
         for at, award in enumerate(awards)
     ]
-    return big, caption, Table(columns, lines)
+    return big, caption, table_of(columns, lines)
 
 
 def what_changed(change: Record | None, is_first: bool) -> str:
@@ -209,7 +236,7 @@ def tell_direct(finding: Finding) -> tuple[str, str, Table]:
         Column(_("Amount"), is_number=True, width=1.1),
     ]
     lines = [
-        Line(
+        (
             [
                 text(c["supplier"]),
                 day(c["on"]),
@@ -221,7 +248,7 @@ def tell_direct(finding: Finding) -> tuple[str, str, Table]:
         )
         for c in found
     ]
-    return big, caption, Table(columns, lines)
+    return big, caption, table_of(columns, lines)
 
 
 def tell_renewals(finding: Finding) -> tuple[str, str, Table]:
@@ -239,13 +266,13 @@ def tell_renewals(finding: Finding) -> tuple[str, str, Table]:
         Column(_("What the call says of the term"), width=2.6),
     ]
     lines = [
-        Line(
+        (
             [text(c["supplier"]), day(c["on"]), day(c.get("ends_on")), term(c)],
             c["rows"],
         )
         for c in [*ends, *open_ended]
     ]
-    return big, caption, Table(columns, lines)
+    return big, caption, table_of(columns, lines)
 
 
 def term(contract: Record) -> str:

@@ -65,7 +65,7 @@ def section(one: Told, number: int, told: list[Told]) -> Paper:
         "heading": one.question,
         "figures": [{"number": exact(one), "label": one.caption, "receipt": number}],
         "text": INTRODUCTIONS[kind](),
-        "table": table(one) if one.table.lines else None,
+        "table": table(one) if one.table.rows else None,
         "notes": [*one.unknown, *NOTES[kind]()],
     }
     if kind == Finding.Kind.FLIPS:
@@ -84,10 +84,10 @@ def exact(one: Told) -> str:
 def table(one: Told) -> Paper:
     columns = one.table.columns
     return {
-        "columns": [column.title for column in columns],
+        "columns": [column.label for column in columns],
         "widths": [column.width for column in columns],
         "right": [at for at, column in enumerate(columns) if column.is_number],
-        "rows": [line.cells for line in one.table.lines],
+        "rows": [[cell.text for cell in row] for row in one.table.rows],
         "size": 9,
     }
 

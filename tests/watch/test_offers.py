@@ -1,0 +1,34 @@
+"""What the watch tells other floors."""
+
+import pytest
+
+from reclaim.watch import offers
+from tests.builders import call_line, make_service, make_threat
+
+pytestmark = pytest.mark.django_db
+
+
+def test_threats_that_close_within_30_days_are_on_todays_page(local, ana, ben, cleo):
+    service = make_service(local, "Litter bins")
+    make_threat(service, closes_on="2026-10-30")
+    make_threat(service, closes_on="2026-11-30")
+    [item] = offers.threats_with_a_clock(ana)
+    assert item.text == "Litter bins: a call for bids is open"
+    assert not item.urgent
+    assert len(offers.threats_with_a_clock(ben)) == 1
+    assert offers.threats_with_a_clock(cleo) == []
+
+
+def test_a_week_before_the_close_it_is_urgent(local, ana):
+    service = make_service(local)
+    make_threat(service, closes_on="2026-10-12")
+    assert [item.urgent for item in offers.threats_with_a_clock(ana)] == [True]
+
+
+def test_the_daily_round_says_what_it_did_and_the_second_one_nothing_new(local, published):
+    make_service(local)
+    published(call_line(), call_line(issued="3016-01-01"))
+    assert offers.keep_watch() == (
+        "toronto-solicitations: 2 rows, 1 kept, 1 set aside; 1 new threat"
+    )
+    assert offers.keep_watch() == "toronto-solicitations: nothing new; 0 new threats"
