@@ -47,7 +47,7 @@ def talk_with(phone: Page, name: str, stand: str = "With us: will sign in public
     phone.get_by_role("button", name="Next: what will they do?").click()
     expect(phone.get_by_role("heading", name=f"What will {name} do?")).to_be_visible()
     phone.get_by_text("Will sign in public", exact=True).click()
-    phone.get_by_role("button", name="Next: when do you talk again?").click()
+    phone.get_by_role("button", name="Next: when again?").click()
     phone.get_by_text("Tomorrow", exact=True).click()
     phone.get_by_label("What to remember").fill(f"about {name}")
     phone.get_by_role("button", name="Keep this talk").click()

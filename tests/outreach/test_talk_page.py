@@ -123,7 +123,7 @@ class TestSteps:
         client = client_of(lea)
         client.post(page_of(night_shift, amina), answers(stand="3", note="ask about the bus"))
         page = client.get(page_of(night_shift, amina)).text
-        assert "Last time, 5 Oct: Not sure yet. ask about the bus" in page
+        assert "Last time, Mon 5 Oct: Not sure yet. ask about the bus" in page
 
     def test_a_page_read_in_french_asks_in_french(self, client_of, lea, night_shift, amina):
         page = client_of(lea).get(f"/fr{page_of(night_shift, amina)}")

@@ -169,7 +169,8 @@ class CampaignChoiceForm(forms.Form):
 
 class WorksiteChoiceField(forms.ModelChoiceField[Worksite]):
     def label_from_instance(self, worksite: Worksite) -> str:
-        free = getattr(worksite, "free", None) or 0
+        """With how many people are still free, which the query added."""
+        free = vars(worksite)["free"]
         return str(_("%(worksite)s: %(free)d on no list") % {"worksite": worksite, "free": free})
 
 

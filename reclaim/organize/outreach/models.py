@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.campaigns.models import Campaign
@@ -170,6 +171,11 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.at:%Y-%m-%d}"
+
+    @property
+    def on(self) -> date:
+        """The day they talked, here."""
+        return localtime(self.at).date()
 
     @property
     def in_words(self) -> str:

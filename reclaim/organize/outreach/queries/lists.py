@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from reclaim.campaigns.models import Campaign
 from reclaim.organize.outreach.models import SEES_EVERY_LIST, List, ListEntry, Standing, among
@@ -93,7 +94,9 @@ def worksites_to_organize(campaign: Campaign, user: User) -> QuerySet[Worksite]:
     """The campaign's, with `free`: how many of their people are on no list of it yet."""
     here = without_list(campaign, user).filter(worksite=OuterRef("pk")).order_by()
     counted = here.values("worksite").annotate(n=Count("pk")).values("n")
-    return campaign.worksites.annotate(free=Subquery(counted))
+    return campaign.worksites.annotate(free=Coalesce(Subquery(counted), 0)).order_by(
+        "-free", "name_en"
+    )
 
 
 def without_list(campaign: Campaign, user: User) -> QuerySet[Person]:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db.models import Max
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reclaim.core import clock
+from reclaim.core import clock, money
 from reclaim.organize.outreach.models import (
     Conversation,
     List,
@@ -108,8 +106,8 @@ def screen(line: Line, number: int, people: int) -> Screen:
 def said_before(talk: Conversation | None) -> str:
     if talk is None:
         return _("Nobody has tried yet.")
-    day = date_format(localtime(talk.at), "j M")
-    words = _("Last time, %(day)s: %(what)s.") % {"day": day, "what": talk.in_words}
+    said = {"day": money.short_day(talk.on), "what": talk.in_words}
+    words = _("Last time, %(day)s: %(what)s.") % said
     return f"{words} {talk.note}".strip()
 
 
