@@ -51,3 +51,47 @@ class NewAddress(Plain, account.AddEmailForm):
         if get_user_model().objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(_("Another account uses this address."))
         return email
+
+
+class SampleForm(forms.Form):
+    """Every kind of field there is, for `/style/`. Nothing is kept of it."""
+
+    name = forms.CharField()
+    address = forms.EmailField()
+    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ward = forms.ChoiceField()
+    stand = forms.ChoiceField(widget=forms.RadioSelect(attrs={"class": "scale"}))
+    channel = forms.ChoiceField(widget=forms.RadioSelect)
+    tongues = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    file = forms.FileField(required=False)
+    agree = forms.BooleanField(required=False)
+
+    def __init__(self, words: dict[str, str], prefix: str, answers: Any = None) -> None:
+        super().__init__(answers, prefix=prefix)
+        for name, field in self.fields.items():
+            field.label = words[name]
+        self.fields["address"].help_text = words["address_help"]
+        offer(self, "ward", [("19", words["office"])])
+        offer(self, "stand", [(n, words[f"stand_{n}"]) for n in ("1", "2", "3")])
+        offer(self, "channel", [(key, words[key]) for key in ("by_phone", "by_mail")])
+        offer(self, "tongues", [("fr", "Français"), ("ar", "العربية"), ("en", "English")])
+
+
+class SampleChoice(forms.Form):
+    """A choice of what a list shows, for `/style/`."""
+
+    name = forms.CharField(required=False)
+    ward = forms.ChoiceField(required=False)
+
+    def __init__(self, words: dict[str, str], prefix: str, answers: Any = None) -> None:
+        super().__init__(answers, auto_id=f"{prefix}-choice-%s")
+        self.fields["name"].label = words["name"]
+        self.fields["ward"].label = words["ward"]
+        offer(self, "ward", [("", words["all"]), ("19", words["office"])])
+
+
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (mypy can't know)
+    field.choices = choices

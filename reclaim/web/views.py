@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from reclaim.core import clock
-from reclaim.web import queries
+from reclaim.web import queries, samples
 
 
 @require_GET
@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def style(request: HttpRequest) -> HttpResponse:
     """Every part of the look in all its states."""
-    return render(request, "web/style.html")
+    return render(request, "web/style.html", {"parts": samples.shown(request)})
 
 
 @require_GET
