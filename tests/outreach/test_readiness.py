@@ -170,9 +170,18 @@ class TestRoom:
         assert (card.meter.value, card.meter.goal) == (100 * 2 // 4, 80)
         assert "4 people" in card.text
 
-    def test_the_card_is_silent_until_somebody_was_talked_with(self, campaign, site, ana):
+    def test_until_somebody_was_talked_with_the_card_says_what_to_do_first(
+        self, campaign, site, ana
+    ):
         people_who_stand(campaign, site, ana, [None, ""])
-        assert "readiness" not in self.offered(offers.campaign_cards, campaign, ana)
+        card = self.offered(offers.campaign_cards, campaign, ana)["readiness"]
+        assert (card.figure, card.meter, card.link_url) == ("–", None, "/outreach/")
+        assert "First hand a leader a list of ten people." in card.text
+
+    @pytest.mark.parametrize(("somebody", "link"), [("lea", "/outreach/"), ("ben", "")])
+    def test_only_those_who_have_lists_are_led_to_them(self, request, campaign, somebody, link):
+        user = request.getfixturevalue(somebody)
+        assert self.offered(offers.campaign_cards, campaign, user)["readiness"].link_url == link
 
     def test_a_stranger_is_offered_nothing(self, campaign, site, ana, cleo):
         people_who_stand(campaign, site, ana, [1])

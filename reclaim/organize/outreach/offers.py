@@ -24,7 +24,7 @@ from reclaim.core.offers import (
 )
 from reclaim.organize.outreach import queries
 from reclaim.organize.outreach.models import SEES_EVERY_LIST, Conversation, List, ListEntry
-from reclaim.people.models import Person, User, reach
+from reclaim.people.models import Person, Role, User, reach
 from reclaim.people.models.person import SEES_PEOPLE
 
 ROOM = "outreach"
@@ -48,21 +48,27 @@ def found(campaign_pk: int, user: User) -> tuple[Campaign, queries.CampaignReadi
 
 
 def readiness_card(campaign_pk: int, user: User) -> Card | None:
-    """Silent until somebody was talked with, so that the room says what to do first."""
+    """Until somebody was talked with, what to do first."""
     looked = found(campaign_pk, user)
-    if looked is None or not looked[1].total.reached:
+    if looked is None:
         return None
-    readiness = looked[1]
+    campaign, readiness = looked
+    is_begun = readiness.total.reached > 0
+    has_lists = user.holds(campaign.organization, *SEES_EVERY_LIST, Role.LEADER)
     return Card(
         key="readiness",
         title=_("Readiness"),
-        figure=money.percent(readiness.total.share),
-        url=reverse("outreach:readiness", args=[campaign_pk]),
-        text=how_many(readiness),
-        meter=readiness.meter,
-        link_text=_("Lists and talks"),
-        link_url=reverse("outreach:lists"),
+        figure=money.percent(readiness.total.share) if is_begun else "–",
+        url=reverse("outreach:readiness", args=[campaign_pk]) if is_begun else "",
+        text=how_many(readiness) if is_begun else nobody_yet(),
+        meter=readiness.meter if is_begun else None,
+        link_text=_("Lists and talks") if has_lists else "",
+        link_url=reverse("outreach:lists") if has_lists else "",
     )
+
+
+def nobody_yet() -> str:
+    return _("No conversation yet. First hand a leader a list of ten people.")
 
 
 def how_many(readiness: queries.CampaignReadiness) -> str:
