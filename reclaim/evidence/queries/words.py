@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from reclaim.core.money import count, money, short_money
 from reclaim.core.offers import Card
 from reclaim.evidence.models import Finding
+from reclaim.evidence.queries.unknown import unknown
 
 Record = dict[str, Any]
 TAIL = re.compile(r"^[^.]{0,15}\.\s+")  # what is left of the sentence before
@@ -209,7 +210,7 @@ def tell_flips(finding: Finding) -> tuple[str, str, Table]:
 
 def what_changed(change: Record | None, is_first: bool) -> str:
     if change is None:
-        return _("first seen") if is_first else _("nobody was replaced")
+        return _("first seen") if is_first else _("no firm took another's place")
     before = ", ".join(change["before"])
     if change["maybe_same"]:
         return _("after %(firms)s; may be the same firm") % {"firms": before}
@@ -265,12 +266,10 @@ def tell_renewals(finding: Finding) -> tuple[str, str, Table]:
         Column(_("Ends on"), width=1.1),
         Column(_("What the call says of the term"), width=2.6),
     ]
+    telling = [*ends, *(contract for contract in open_ended if term(contract))]
     lines = [
-        (
-            [text(c["supplier"]), day(c["on"]), day(c.get("ends_on")), term(c)],
-            c["rows"],
-        )
-        for c in [*ends, *open_ended]
+        ([text(c["supplier"]), day(c["on"]), day(c.get("ends_on")), term(c)], c["rows"])
+        for c in telling
     ]
     return big, caption, table_of(columns, lines)
 
@@ -279,7 +278,7 @@ def term(contract: Record) -> str:
     """The published words about term and options, from where a sentence begins."""
     said = [contract["term_text"], contract["option_text"]]
     whole_sentences = [TAIL.sub("", words).strip(" ,") for words in said if words]
-    return " … ".join(whole_sentences) or _("nothing")
+    return " … ".join(whole_sentences)
 
 
 TELLERS: dict[str, Callable[[Finding], tuple[str, str, Table]]] = {
@@ -289,67 +288,3 @@ TELLERS: dict[str, Callable[[Finding], tuple[str, str, Table]]] = {
     "direct": tell_direct,
     "renewals": tell_renewals,
 }
-
-
-def unknown(finding: Finding) -> list[str]:
-    """A sentence for each thing that can't be known, with its count."""
-    return [about_unknown(finding.kind, what, n) for what, n in finding.unknown.items()]
-
-
-def about_unknown(kind: str, what: str, n: int) -> str:
-    told = {"n": count(n)}
-    match what:
-        case "amounts":
-            sentence = ngettext(
-                "%(n)s amount is not published and is in no sum.",
-                "%(n)s amounts are not published and are in no sum.",
-                n,
-            )
-        case "ends" if kind == "holders":
-            sentence = ngettext(
-                "For %(n)s firm no end ahead is published: it may have stopped.",
-                "For %(n)s firms no end ahead is published: they may have stopped.",
-                n,
-            )
-        case "ends":
-            sentence = ngettext(
-                "The end of %(n)s contract is not published.",
-                "The ends of %(n)s contracts are not published.",
-                n,
-            )
-        case "purpose":
-            sentence = ngettext(
-                "Of %(n)s contract the file does not say what was bought.",
-                "Of %(n)s contracts the file does not say what was bought.",
-                n,
-            )
-        case _:
-            sentence = about_rows(kind, what, n)
-    return sentence % told
-
-
-def about_rows(kind: str, what: str, n: int) -> str:
-    match what:
-        case "undescribed" if kind == "direct":
-            return ngettext(
-                "%(n)s direct contract of these divisions says nothing of what was bought.",
-                "%(n)s direct contracts of these divisions say nothing of what was bought.",
-                n,
-            )
-        case "undescribed":
-            return ngettext(
-                "%(n)s award of these divisions has no description: it may be this work.",
-                "%(n)s awards of these divisions have no description: some may be this work.",
-                n,
-            )
-        case "succession":
-            return ngettext(
-                "For %(n)s change the end before it is not published.",
-                "For %(n)s changes the end before them is not published.",
-                n,
-            )
-        case "dates":
-            return ngettext(
-                "%(n)s award has no published day.", "%(n)s awards have no published day.", n
-            )
-    return f"{what}: %(n)s"
