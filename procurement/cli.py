@@ -21,6 +21,7 @@ from procurement import answers
 from procurement.checking import damages
 from procurement.errors import Unreadable
 from procurement.reading import ReadingReport, read
+from procurement.screens import command as screens
 from procurement.warehouse import Warehouse
 
 Command = Callable[[argparse.Namespace, Console], int]
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     reading.set_defaults(command=_read)
     for name, question in answers.QUESTIONS.items():
         _add_question(commands.add_parser(name, help=question.help), question)
+    screens.register(commands)
     warehouse = commands.add_parser("warehouse", help="look after a warehouse")
     duties = warehouse.add_subparsers(required=True, metavar="DUTY")
     checking = duties.add_parser("check", help="are all rows and raw files there?")

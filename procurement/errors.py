@@ -18,6 +18,7 @@ FILE_SENTENCES = {
     "unknown_header": "The first line of {file} is not the header of any feed we read: {found}",
     "duplicate_column": "{file} has the column {column} twice, so its rows can't be told apart.",
     "broken_archive": "{file} ends with .gz but can't be unpacked.",
+    "missing_column": "{file} has no column {column}. Its columns are: {found}.",
 }
 
 
@@ -39,6 +40,10 @@ ROW_SENTENCES = {
     "unreadable_amount": "“{value}” can't be read as one amount of money.",
     "unreadable_date": "“{value}” can't be read as a date ({column}).",
     "absurd_date": "{value} is no date a contract can have ({column}).",
+    "no_tender": "The row doesn't say which tender the bid belongs to.",
+    "no_bid": "The row has no bid.",
+    "negative_bid": "{value} is less than nothing: no bid can be compared with it.",
+    "other_currency": "The bid is in {currency}, the others are in {expected}.",
 }
 
 

@@ -55,8 +55,9 @@ class _Supply:
 class Records:
     """`header`, then pairs of (cells, raw text): cells is a SetAside when the record is broken."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, delimiter: str = ",") -> None:
         self.lines = Lines(path)
+        self._delimiter = delimiter
         self._supply = _Supply(iter(self.lines))
         try:
             self.header = self._read_header(path)
@@ -72,7 +73,7 @@ class Records:
         raise Unreadable("empty_file", file=path.name)
 
     def __iter__(self) -> Iterator[tuple[list[str] | SetAside, str]]:
-        reader = csv.reader(self._supply, strict=True)
+        reader = csv.reader(self._supply, strict=True, delimiter=self._delimiter)
         while True:
             try:
                 self._supply.record.clear()
@@ -82,7 +83,7 @@ class Records:
             except (csv.Error, _RunAway) as error:
                 broken = _reason(error)
                 yield broken, self._supply.give_back()
-                reader = csv.reader(self._supply, strict=True)
+                reader = csv.reader(self._supply, strict=True, delimiter=self._delimiter)
                 continue
             if cells:
                 yield cells, "".join(self._supply.record)
