@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -103,3 +104,7 @@ class Dossier(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:dossier", args=[self.pk])
+
+    @property
+    def path(self) -> Path:
+        return Path(settings.DOCUMENTS) / self.file

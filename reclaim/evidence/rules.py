@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from reclaim.core.errors import Refused
+from reclaim.evidence.models import Dossier
 from reclaim.people.models import Role
 from reclaim.watch.models import Service
 
@@ -38,3 +39,9 @@ def why_nothing_to_tell(number_of_findings: int) -> str:
     if number_of_findings:
         return ""
     return _("Nothing is known of this service yet: the daily round asks the questions.")
+
+
+def why_not_open(dossier: Dossier) -> str:
+    if dossier.path.exists():
+        return ""
+    return _("The file of this dossier is gone. Make it again from the service’s evidence page.")

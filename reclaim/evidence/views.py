@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -83,5 +82,7 @@ def make(request: Request, pk: int, language: str) -> HttpResponse:
 @require_GET
 def dossier(request: Request, pk: int) -> FileResponse:
     found = get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk)
-    file = settings.DOCUMENTS / found.file
-    return FileResponse(file.open("rb"), filename=file.name, content_type="application/pdf")
+    rules.require(rules.why_not_open(found))
+    return FileResponse(
+        found.path.open("rb"), filename=found.path.name, content_type="application/pdf"
+    )

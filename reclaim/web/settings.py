@@ -201,6 +201,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Reclaim"
 
+# Who did what is kept; from which network address is nobody's business.
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

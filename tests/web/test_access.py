@@ -64,6 +64,7 @@ FOR_EVERYBODY = {
     "campaigns:start",
     "outreach:lists",
     "outreach:new-list",
+    "outreach:sync",
     "scoreboard:scoreboard",
     "scoreboard:services",
     "scoreboard:note",

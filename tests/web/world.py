@@ -9,7 +9,6 @@ from django.utils import timezone
 from reclaim.act.letters.services import add_fact
 from reclaim.core import clock
 from reclaim.core.models import ReceivedMail
-from reclaim.evidence.models import Dossier
 from reclaim.organize.outreach import services as outreach
 from reclaim.people.models import Organization, User
 from reclaim.watch.services import dismiss_threat
@@ -76,15 +75,7 @@ def add_watch(world: World, local: Organization, ana: User) -> None:
     )
     source = threat.notice.source.slug
     finding = builders.make_awarded(service, "1200.00")
-    dossier = Dossier.objects.create(
-        service=service,
-        language="en",
-        file="none.pdf",
-        sha256="0" * 64,
-        pages=1,
-        made_at=clock.now(),
-        made_by=ana,
-    )
+    dossier = builders.make_dossier(service)
     world.things |= {
         "watch:threat": threat.pk,
         "watch:dismiss": threat.pk,
@@ -95,6 +86,7 @@ def add_watch(world: World, local: Organization, ana: User) -> None:
         "watch:set-aside": source,
         "watch:row": "toronto-solicitations:1",
         "evidence:service": service.pk,
+        "evidence:make-dossier": {"pk": service.pk, "language": "en"},
         "evidence:finding": finding.pk,
         "evidence:dossier": dossier.pk,
         "scoreboard:story": service.pk,
@@ -136,5 +128,4 @@ def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
         "outreach:hand": made.pk,
         "outreach:talk": {"pk": made.pk, "person_pk": world.things["person"].pk},
         "outreach:readiness": campaign.pk,
-        "outreach:sync": made.pk,
     }

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import typst
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -33,7 +32,7 @@ def make_dossier(service: Service, language: str, *, by: User, at: datetime) -> 
     rules.require(rules.why_nothing_to_tell(len(findings)))
     mark = mark_of(findings, language)
     known = Dossier.objects.filter(made_of=mark).first()
-    if known is not None and (settings.DOCUMENTS / known.file).exists():
+    if known is not None and known.path.exists():
         return known
     return print_dossier(service, language, findings, known, by=by, at=at)
 
@@ -61,7 +60,7 @@ def print_dossier(
     dossier.made_of = mark_of(findings, language)
     dossier.file = f"dossiers/{service.slug}-{language}-{dossier.made_of[:12]}.pdf"
     dossier.sha256, dossier.pages = hashlib.sha256(content).hexdigest(), pages
-    keep(settings.DOCUMENTS / dossier.file, content)
+    keep(dossier.path, content)
     dossier.save()
     dossier.findings.set(findings)
     audit.record("make dossier", dossier, by=by, at=at, language=language, pages=pages)

@@ -76,7 +76,7 @@ class Command(BaseCommand):
         step = self.progress.add_task("Dossiers", total=len(watch.IN_DOSSIERS) * 2)
         for dossier in watch.make_dossiers(by=self.coordinator):
             self.progress.advance(step)
-            self.console.print(f"  {settings.DOCUMENTS / dossier.file} ({dossier.pages} pages)")
+            self.console.print(f"  {dossier.path} ({dossier.pages} pages)")
 
     def fight(self) -> None:
         self.say("Campaigns (invented)", campaigns.load(by=self.coordinator))
