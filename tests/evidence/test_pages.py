@@ -79,6 +79,14 @@ def test_a_coordinator_makes_the_dossier_and_a_reader_opens_it(service, ana, ben
     assert b"".join(response.streaming_content).startswith(b"%PDF")
 
 
+def test_a_lost_file_is_one_sentence(service, ana, client_of):
+    dossier = make_dossier(service, ana)
+    dossier.path.unlink()
+    page = client_of(ana).get(dossier.get_absolute_url())
+    assert page.status_code == 403
+    assert "Make it again from the service’s evidence page." in page.content.decode()
+
+
 def test_a_reader_is_offered_no_making_and_refused_it(service, ben, client_of):
     client = client_of(ben)
     make = reverse("evidence:make-dossier", args=[service.pk, "en"])
