@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
 
 from reclaim.core import clock
+from reclaim.core.errors import Unavailable
 from reclaim.core.models import ReceivedMail, decoded
 
 LARGEST = 10 * 1024 * 1024  # bytes; a letter with a dossier attached is far below
@@ -57,3 +62,26 @@ def listener(port: int | None = None) -> Controller:
         decode_data=False,
         enable_SMTPUTF8=True,
     )
+
+
+@contextmanager
+def listening() -> Iterator[Controller]:
+    """The mailbox takes mail as long as the block lasts.
+
+    Raises Unavailable when its port is taken, most likely by another Reclaim.
+    """
+    taking = listener()
+    try:
+        taking.start()
+    except OSError as error:
+        raise Unavailable(
+            _(
+                "Port %(port)s, on which the local mailbox listens, is taken: is Reclaim running "
+                "already? Stop it, or set RECLAIM_MAILBOX_PORT to another port."
+            )
+            % {"port": taking.port}
+        ) from error
+    try:
+        yield taking
+    finally:
+        taking.stop()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest  # noqa: TID251 (a context processor is given the request)
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_language": other_language(request),
         "demo_day": clock.pinned_day(),
         "delivers_for_real": mail.delivers_for_real(),
+        "source_url": settings.SOURCE_URL,
     }
 
 

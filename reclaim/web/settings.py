@@ -54,6 +54,7 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SOURCE_URL = variable("SOURCE_URL")  # AGPL section 13: whoever uses it may have its source
 PINNED_DAY = date.fromisoformat(day) if (day := variable("TODAY")) else None
 
 INSTALLED_APPS = [

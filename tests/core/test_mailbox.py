@@ -1,6 +1,7 @@
 """The local mailbox: a real SMTP listener, and the pages that show what it kept."""
 
 import smtplib
+import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -10,6 +11,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 
 from reclaim.core import clock, mailbox
+from reclaim.core.errors import Unavailable
 from reclaim.core.models import ReceivedMail
 
 listening = [
@@ -192,3 +194,14 @@ class TestPages:
 
     def test_it_reads_in_french(self, client_of, staff):
         assert "Boîte aux lettres locale" in client_of(staff).get(f"/fr{self.url}").text
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_port_that_is_taken_is_one_sentence(free_port, settings):
+    settings.MAILBOX_PORT = free_port
+    with (
+        socket.create_server(("127.0.0.1", free_port)),
+        pytest.raises(Unavailable, match="is taken"),
+        mailbox.listening(),
+    ):
+        pass

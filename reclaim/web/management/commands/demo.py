@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 from reclaim.core import clock
+from reclaim.core.errors import Refused, Unavailable
 from reclaim.evidence.services import refresh_all_findings
 from reclaim.people.models import User
 from reclaim.places.services import STEPS, load_places
@@ -30,6 +31,13 @@ class Command(BaseCommand):
         self.console = Console(soft_wrap=True)
         translations.compile_stale()
         call_command("migrate", verbosity=0)
+        try:
+            self.run_main_job()
+        except (Refused, Unavailable) as reason:
+            raise CommandError(f"{reason} What was done so far is kept; run it again.") from reason
+        self.tell_who_may_sign_in()
+
+    def run_main_job(self) -> None:
         with Progress(console=self.console, transient=True) as self.progress:
             self.load_places()
             self.say("People (invented)", people.load())
@@ -37,7 +45,6 @@ class Command(BaseCommand):
             self.keep_watch()
             self.gather_evidence()
             self.fight()
-        self.tell_who_may_sign_in()
 
     def load_places(self) -> None:
         step = self.progress.add_task("Places", total=STEPS)
@@ -85,7 +92,9 @@ class Command(BaseCommand):
         self.say("Wins", outcomes.load())
 
     def say(self, title: str, numbers: dict[str, int]) -> None:
-        self.console.print(f"[bold]{title}[/]: {told(numbers) or 'nothing new'}")
+        """What was done, zeros included; a second run says "nothing new"."""
+        all_of_it = ", ".join(f"{number:,} {name}" for name, number in numbers.items())
+        self.console.print(f"[bold]{title}[/]: {all_of_it if told(numbers) else 'nothing new'}")
 
     def tell_who_may_sign_in(self) -> None:
         table = Table("e-mail", "role", "where", title="Who may sign in")
@@ -97,7 +106,7 @@ class Command(BaseCommand):
 
 
 def told(numbers: dict[str, int]) -> str:
-    """Only what is not zero: a second run says "nothing new"."""
+    """Only what is not zero."""
     return ", ".join(f"{number:,} {name}" for name, number in numbers.items() if number)
 
 

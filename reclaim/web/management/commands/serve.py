@@ -6,9 +6,10 @@ import sys
 from contextlib import ExitStack, suppress
 from typing import Any
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser
 
 from reclaim.core import mail, mailbox
+from reclaim.core.errors import Unavailable
 
 GUNICORN = ("reclaim.web.wsgi:application", "--workers=2", "--threads=4", "--log-level=warning")
 
@@ -24,13 +25,18 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, leave)
         with ExitStack() as stack, suppress(KeyboardInterrupt):
             if not mail.delivers_for_real():
-                listener = mailbox.listener()
-                listener.start()
-                stack.callback(listener.stop)
+                listen(stack)
             start(stack, "reclaim", "worker")
             pages = start(stack, "gunicorn", *GUNICORN, "--bind", "{host}:{port}".format(**options))
             self.stdout.write(f"Serving on http://localhost:{options['port']}/ (Ctrl-C ends it).")
             pages.wait()
+
+
+def listen(stack: ExitStack) -> None:
+    try:
+        stack.enter_context(mailbox.listening())
+    except Unavailable as taken:
+        raise CommandError(str(taken)) from taken
 
 
 def leave(*_: object) -> None:
