@@ -74,6 +74,7 @@ def listening() -> Iterator[Controller]:
     try:
         taking.start()
     except OSError as error:
+        taking.loop.close()
         raise Unavailable(
             _(
                 "Port %(port)s, on which the local mailbox listens, is taken: is Reclaim running "
