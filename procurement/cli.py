@@ -19,6 +19,7 @@ from rich.table import Table
 
 from procurement import answers
 from procurement.checking import damages
+from procurement.cost import command as cost
 from procurement.errors import Unreadable
 from procurement.reading import ReadingReport, read
 from procurement.screens import command as screens
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, question in answers.QUESTIONS.items():
         _add_question(commands.add_parser(name, help=question.help), question)
     screens.register(commands)
+    cost.register(commands)
     warehouse = commands.add_parser("warehouse", help="look after a warehouse")
     duties = warehouse.add_subparsers(required=True, metavar="DUTY")
     checking = duties.add_parser("check", help="are all rows and raw files there?")

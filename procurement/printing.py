@@ -108,4 +108,11 @@ def said(value: Any) -> str:
         return f"{value:.6f}".rstrip("0").rstrip(".")
     if isinstance(value, list):
         return "; ".join(map(str, value))
-    return f"{value:,.2f}" if isinstance(value, Decimal) else str(value)
+    return _exact(value) if isinstance(value, Decimal) else str(value)
+
+
+def _exact(value: Decimal) -> str:
+    """Money keeps its cents; finer numbers lose the zeros at their end."""
+    text = f"{value:,f}"
+    is_fine = "." in text and len(text.partition(".")[2]) > 2
+    return text.rstrip("0").rstrip(".") if is_fine else text
