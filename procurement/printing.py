@@ -14,6 +14,7 @@ from typing import Any
 import ibis
 import pyarrow.parquet as pq
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -21,7 +22,8 @@ from procurement.tables import records
 
 FORMS = ("table", "csv", "json", "parquet")
 MOST_SHOWN = 40
-WIDE = 240  # into a pipe, numbers are never cut
+NARROW = 16
+WIDE = 240  # numbers are never cut: a narrow terminal gets long lines
 
 
 def add_form(parser: ArgumentParser) -> None:
@@ -90,9 +92,17 @@ def _print(rows: list[dict[str, Any]], stream: Any, columns: Sequence[str], titl
     for name in columns:
         is_number = any(isinstance(row[name], int | float | Decimal) for row in rows)
         heading = name.replace("_", " ")
-        table.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number)
+        table.add_column(
+            heading,
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            min_width=min(len(heading), NARROW),
+            overflow="fold",
+        )
     for row in rows[:MOST_SHOWN]:
         table.add_row(*(Text(said(row[name])) for name in columns))
+    needed = Measurement.get(console, console.options.update(max_width=WIDE), table).minimum
+    console.width = max(console.width, needed)
     console.print(table)
     if len(rows) > MOST_SHOWN:
         console.print(f"{MOST_SHOWN} of {len(rows):,} rows; --format csv gives all.")

@@ -174,6 +174,24 @@ def test_a_row_a_tender_is_printed_with_the_published_digits(
     ]
 
 
+class Narrow(io.StringIO):
+    """A terminal of eighty columns."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_narrow_terminal_gets_long_lines_rather_than_cut_numbers(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Narrow()
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout", screen)
+    assert ask(write(FOUR)) == 0
+    assert "17.533124" in screen.getvalue()
+    assert "…" not in screen.getvalue()
+
+
 def test_csv_json_and_parquet_have_every_column(
     write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
