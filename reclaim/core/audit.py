@@ -19,6 +19,7 @@ def record(
     """Keep that `by` did `verb` to `thing`. Pass no names, addresses or free text in `facts`."""
     LogEntry.objects.log_create(
         thing,
+        object_repr=f"{thing._meta.label} {thing.pk}",  # by default its text, which is a name
         force_log=True,
         action=LogEntry.Action.UPDATE,
         changes={},

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from reclaim.core import audit, clock
 from reclaim.core.offers import Offers
+from tests.builders import make_person
 
 
 def test_offers_are_walked_in_the_order_rooms_made_them():
@@ -30,6 +31,15 @@ def test_a_line_says_who_did_what_to_what_and_when(local, ana):
     line = LogEntry.objects.get()
     assert (line.actor, line.timestamp, line.object_pk) == (ana, at, str(local.pk))
     assert line.additional_data == {"verb": "end role", "role": "reader"}
+
+
+def test_a_line_names_nobody(local, ana):
+    """It outlives the record: whoever is erased there must not live on here."""
+    idris = make_person(local, given_name="Idris", email="idris@people.example")
+    audit.record("add person", idris, by=ana, at=clock.now())
+    line = LogEntry.objects.get()
+    assert line.object_repr == f"people.Person {idris.pk}"
+    assert "idris" not in str(vars(line)).lower()
 
 
 def test_the_installation_itself_may_have_done_it(local):
