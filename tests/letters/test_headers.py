@@ -54,3 +54,12 @@ def test_typed_text_never_makes_a_header(appeal, name, subject):
 def test_one_line_means_one_line(text):
     if rules.is_one_line(text):
         assert not set(text) & set("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\0")
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x7f"])
+def test_no_address_breaks_a_line_between_quotation_marks(mark):
+    assert rules.why_not_email(f'"rosa{mark}{mark}X-More:1"@people.example')
+
+
+def test_an_address_longer_than_mail_allows_is_none():
+    assert rules.why_not_email(f"rosa@{'people.' * 36}example")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from auditlog.models import LogEntry
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
@@ -286,3 +287,17 @@ def test_the_counters_equal_a_recount(local, monkeypatch):
     appeal.refresh_from_db()
     assert appeal.confirmed == Letter.objects.confirmed().count() == 3
     assert appeal.delivered == Letter.objects.delivered().count() == 2
+
+
+def test_the_audit_keeps_that_it_was_tried_again_but_not_whom_the_server_named(appeal, ana):
+    at = clock.now()
+    row = make_delivery(
+        appeal,
+        claimed_at=at,
+        started_at=at,
+        refused_at=at,
+        refused_because="550 rosa@people.example is not liked here",
+    )
+    services.try_again(row, by=ana, at=at)
+    line = LogEntry.objects.get_for_object(row).get()
+    assert line.additional_data == {"verb": "try_letter_again", "was": "refused"}

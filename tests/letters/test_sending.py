@@ -66,6 +66,19 @@ def test_a_french_letter_is_french_to_its_last_line(appeal, server):
     assert "Zoé Hébert a écrit cette lettre" in text
 
 
+def test_answers_find_a_writer_whose_domain_has_accents(appeal, server):
+    make_letter(appeal, confirmed=True, writer_email="rosa@québec.example")
+    assert services.deliver_waiting().delivered == 1
+    assert server.taken[0]["Reply-To"].addresses[0].addr_spec == "rosa@xn--qubec-csa.example"
+
+
+def test_a_message_that_cannot_be_written_down_holds_up_no_other(appeal, server):
+    make_letter(appeal, confirmed=True, subject="One line\nand another")
+    make_letter(appeal, confirmed=True)
+    assert services.deliver_waiting() == (1, 1, 0, 0)
+    assert "BadHeaderError" in Delivery.objects.refused().get().refused_because
+
+
 def test_many_letters_go_over_one_connection(local, server):
     appeal = make_appeal(local)
     for _ in range(20):

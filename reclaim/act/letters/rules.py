@@ -18,7 +18,7 @@ from reclaim.core.money import count
 from reclaim.people.models import Organization, Role, User
 
 COORDINATES = (Role.ADMINISTRATOR, Role.COORDINATOR)
-NAME_LONGEST, SUBJECT_LONGEST = 80, 120
+NAME_LONGEST, SUBJECT_LONGEST, ADDRESS_LONGEST = 80, 120, 254
 BODY_SHORTEST, BODY_LONGEST = 80, 5000  # two sentences; about two printed pages
 OWN_WORDS = 8  # beyond what the starter offers
 NEIGHBOURS_SHOWN_FROM = 5
@@ -47,10 +47,17 @@ def why_not_name(name: str) -> str:
     return ""
 
 
-def why_not_email(address: str) -> str:
+def is_email(address: str) -> bool:
+    """Also on one line: the standard lets form feeds stand between quotation marks."""
     try:
         validate_email(address)
     except ValidationError:
+        return False
+    return is_one_line(address) and len(address) <= ADDRESS_LONGEST
+
+
+def why_not_email(address: str) -> str:
+    if not is_email(address):
         return _("“%(typed)s” is not an e-mail address. One looks like name@example.org.") % {
             "typed": " ".join(address.split())[:60]
         }

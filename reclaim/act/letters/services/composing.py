@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 from reclaim.act.letters import queries
@@ -40,9 +41,15 @@ def compose_letter(delivery: Delivery, at: datetime) -> EmailMessage:
         body=text,
         from_email=formataddr((sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         to=[letter.to_email],
-        reply_to=[formataddr((letter.writer_name, letter.writer_email))],
+        reply_to=[formataddr((letter.writer_name, in_ascii(letter.writer_email)))],
         headers={"Message-ID": delivery.message_id, "Date": format_datetime(at)},
     )
+
+
+def in_ascii(address: str) -> str:
+    """As every mail server takes it: jean@québec.example is jean@xn--qubec-csa.example."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name}@{punycode(domain)}"
 
 
 def compose_confirmation(confirmation: Confirmation, at: datetime) -> EmailMessage:

@@ -19,13 +19,13 @@ def try_again(delivery: Delivery, *, by: User, at: datetime) -> Delivery:
     """Back into the queue, with the same Message-ID, so that a second copy can be recognised."""
     delivery = locked(delivery)
     require(rules.why_not_try_again(delivery, by))
-    reason = delivery.refused_because or delivery.delayed_because
+    was = delivery.state  # not the server's words: they may name somebody
     delivery.claimed_at = delivery.started_at = delivery.next_try_at = None
     delivery.refused_at, delivery.refused_because = None, ""
     delivery.set_aside_at = delivery.set_aside_by = None
     delivery.attempts = 0
     delivery.save()
-    audit.record("try_letter_again", delivery, by=by, at=at, reason=reason)
+    audit.record("try_letter_again", delivery, by=by, at=at, was=str(was))
     deliver_letters.enqueue()
     return delivery
 

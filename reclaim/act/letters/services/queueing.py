@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.mail import EmailMessage
@@ -93,7 +94,7 @@ def send_batch(queue: Queue[Row], rows: list[Row], *, at: datetime) -> Tally:
 def send_one(queue: Queue[Row], row: Row, door: BaseEmailBackend, *, at: datetime) -> Tally:
     """Started just before, ended just after: the moment nobody can see into stays short."""
     try:
-        message = queue.compose(row, at)
+        message = composed(queue, row, at)
         if not start(queue, row, at=at):
             return LOST
         mail.send(message, door=door)
@@ -104,6 +105,18 @@ def send_one(queue: Queue[Row], row: Row, door: BaseEmailBackend, *, at: datetim
     except Unavailable as error:
         return put_off(queue, row, str(error), at=at)
     return finish(queue, row, at=at)
+
+
+def composed(queue: Queue[Row], row: Row, at: datetime) -> EmailMessage:
+    """Written out once before anything starts: a message that can't be is refused, so that it
+    does not hold up those behind it for ever."""
+    try:
+        message = queue.compose(row, at)
+        message.message()
+    except (ValueError, MessageError) as error:
+        kind = type(error).__name__
+        raise Refused(f"This message can't be written down for a mail server ({kind}).") from error
+    return message
 
 
 def start(queue: Queue[Row], row: Row, *, at: datetime) -> bool:
