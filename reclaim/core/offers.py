@@ -38,6 +38,15 @@ class Meter:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The larger piece below a card: a template of the offering room and what it shows."""
+
+    key: str
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Card:
     """One of the big numbers of a campaign room. The figure opens `url`."""
 
@@ -51,15 +60,7 @@ class Card:
     meter: Meter | None = None
     link_text: str = ""
     link_url: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A larger piece of a campaign room: a template of the offering room and what it shows."""
-
-    key: str
-    template: str
-    context: Mapping[str, Any]
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,6 @@ class DailyJob:
 
 # Each takes the campaign's primary key and the user who looks; a room returns None to stay silent.
 campaign_cards: Offers[Callable[[int, Any], Card | None]] = Offers()
-campaign_parts: Offers[Callable[[int, Any], Part | None]] = Offers()
 # The same for a service we guard, on the page that says what we look for.
 service_cards: Offers[Callable[[int, Any], Sequence[Card]]] = Offers()
 today_items: Offers[Callable[[Any], Sequence[TodayItem]]] = Offers()

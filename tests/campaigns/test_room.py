@@ -34,7 +34,6 @@ ORDER = ["threat", "evidence", "readiness", "pressure", "decision"]
 def nobody_offers(monkeypatch):
     """Other rooms are silent here, so that a test sees only what it offers itself."""
     monkeypatch.setattr(offers, "campaign_cards", Offers())
-    monkeypatch.setattr(offers, "campaign_parts", Offers())
 
 
 @pytest.fixture
@@ -290,7 +289,8 @@ def test_the_seats_of_a_legislature_and_offices_are_counted_once(campaign):
 
 def test_an_offered_part_is_drawn_with_its_own_context(campaign, ana, client_of):
     part = Part(key="structure", template="refused.html", context={"reason": "Seven of nine"})
-    offers.campaign_parts.add("outreach", lambda pk, user: part)
+    card = Card(key="readiness", title="Readiness", figure="7", url="/", part=part)
+    offers.campaign_cards.add("outreach", lambda pk, user: card)
     page = client_of(ana).get(campaign.get_absolute_url()).content.decode()
     assert "Seven of nine" in page
 

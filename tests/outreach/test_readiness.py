@@ -186,14 +186,14 @@ class TestRoom:
     def test_a_stranger_is_offered_nothing(self, campaign, site, ana, cleo):
         people_who_stand(campaign, site, ana, [1])
         assert "readiness" not in self.offered(offers.campaign_cards, campaign, cleo)
-        assert "structure" not in self.offered(offers.campaign_parts, campaign, cleo)
 
     def test_the_part_lists_the_worksites(self, campaign, site, ana):
-        part = self.offered(offers.campaign_parts, campaign, ana)["structure"]
+        part = self.offered(offers.campaign_cards, campaign, ana)["readiness"].part
         assert [row.name for row in part.context["readiness"].sites] == ["North shelter"]
 
     def test_a_campaign_without_worksites_has_no_part(self, local, ana):
-        assert "structure" not in self.offered(offers.campaign_parts, make_campaign(local), ana)
+        card = self.offered(offers.campaign_cards, make_campaign(local), ana)["readiness"]
+        assert card.part is None
 
 
 def test_the_last_talk_is_the_latest_at_the_worksite(campaign, site, ana):

@@ -113,6 +113,7 @@ def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
     room = ("room", "basis", "edit", "publish", "withdraw", "plan", "add-milestone", "targets")
     world.things |= {f"campaigns:{name}": campaign.pk for name in room}
     world.things |= {
+        "slug": campaign.slug,
         "campaigns:edit-milestone": milestone.pk,
         "campaigns:finish-milestone": milestone.pk,
         "campaigns:reopen-milestone": done.pk,

@@ -27,7 +27,7 @@ def register() -> None:
 
 def pressure(campaign: int, user: Any) -> offers.Card | None:
     """Letters that arrived, out of everywhere they could."""
-    appeal = Appeal.objects.filter(campaign=campaign).first()
+    appeal = Appeal.objects.filter(campaign=campaign).select_related("campaign").first()
     if appeal is None:
         return None
     stuck = len(queries.deliveries_needing_a_person(appeal, clock.now()))

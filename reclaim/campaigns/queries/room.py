@@ -12,7 +12,6 @@ from reclaim.campaigns.models import Campaign, Target
 from reclaim.campaigns.queries.basis import Basis, basis_of
 from reclaim.campaigns.queries.cards import cards, rows_url
 from reclaim.campaigns.queries.plan import Plan, plan_of, seats_of, targets_of
-from reclaim.core import offers
 from reclaim.core.offers import Card, Part
 from reclaim.evidence import queries as evidence
 from reclaim.people.models import User
@@ -38,12 +37,12 @@ def room(campaign: Campaign, user: User) -> Room:
     basis = basis_of(services, language)
     plan, targets = plan_of(campaign), targets_of(campaign)
     may_plan = not rules.why_not_lead(campaign.organization, user)
-    parts = [offer(campaign.pk, user) for offer in offers.campaign_parts]
+    shown = cards(campaign, basis, plan, user, may_plan)
     return Room(
         campaign=campaign,
         plan=plan,
-        cards=cards(campaign, basis, plan, user, may_plan),
-        parts=[part for part in parts if part is not None],
+        cards=shown,
+        parts=[card.part for card in shown if card.part is not None],
         targets=targets,
         seats=seats_of(targets),
         chart=evidence.charts_of(basis.findings, {s.pk: s.name for s in services}, language),

@@ -32,7 +32,6 @@ ROOM = "outreach"
 
 def register() -> None:
     offers.campaign_cards.add(ROOM, readiness_card)
-    offers.campaign_parts.add(ROOM, structure_part)
     offers.today_items.add(ROOM, today_items)
     offers.personal_sections.add(ROOM, personal_sections)
     offers.person_timeline.add(ROOM, timeline)
@@ -64,6 +63,7 @@ def readiness_card(campaign_pk: int, user: User) -> Card | None:
         meter=readiness.meter if is_begun else None,
         link_text=_("Lists and talks") if has_lists else "",
         link_url=reverse("outreach:lists") if has_lists else "",
+        part=structure(campaign, readiness) if readiness.sites else None,
     )
 
 
@@ -88,14 +88,11 @@ def how_many(readiness: queries.CampaignReadiness) -> str:
     return f"{people} {sites}"
 
 
-def structure_part(campaign_pk: int, user: User) -> Part | None:
-    looked = found(campaign_pk, user)
-    if looked is None or not looked[1].sites:
-        return None
+def structure(campaign: Campaign, readiness: queries.CampaignReadiness) -> Part:
     return Part(
         key="structure",
         template="outreach/part_worksites.html",
-        context={"campaign": looked[0], "readiness": looked[1], "shows_all": False},
+        context={"campaign": campaign, "readiness": readiness, "shows_all": False},
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from reclaim.act.letters.models import Appeal, Delivery, Letter
-from reclaim.act.letters.queries.recipients import legislature_of, offices_of
+from reclaim.act.letters.queries.recipients import legislature_of
 from reclaim.places.models import District, Office
 
 
@@ -32,14 +32,15 @@ class Reach:
 
 
 def reach_of(appeal: Appeal) -> Reach:
-    legislature = legislature_of(appeal)
+    targets = appeal.campaign.targets.values_list("every_seat_of", "office")
+    seats_of = [legislature for legislature, _office in targets if legislature]
     arrived = Letter.objects.filter(appeal=appeal).delivered()
-    if legislature is None:
-        offices = len(offices_of(appeal))
-        return Reach(arrived.values("office").distinct().count(), offices, False)
-    seats = District.objects.filter(boundary_set=legislature).count()
-    reached = arrived.filter(district__boundary_set=legislature).values("district").distinct()
-    return Reach(reached.count(), seats, True)
+    if not seats_of:
+        return Reach(arrived.values("office").distinct().count(), len(targets), False)
+    seats = District.objects.filter(boundary_set__in=seats_of[:1]).aggregate(
+        all=Count("pk"), reached=Count("pk", filter=Q(pk__in=arrived.values("district")))
+    )
+    return Reach(seats["reached"], seats["all"], True)
 
 
 def count_by_office(appeal: Appeal) -> list[OfficeCount]:
