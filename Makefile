@@ -5,7 +5,7 @@ export RECLAIM_TODAY ?= 2026-10-05
 
 PO := $(wildcard reclaim/*/locale/*/LC_MESSAGES/*.po reclaim/*/*/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run demo test check bench format pictures clean
+.PHONY: run demo test test-postgresql check bench format pictures clean
 
 run: .venv/translated  ## set up, run the main job on the bundled data, serve
 	@$(BIN)/reclaim demo
@@ -15,7 +15,11 @@ demo: .venv/translated  ## the same without serving
 	@$(BIN)/reclaim demo
 
 test: .venv/ready-dev .venv/translated  ## every test; browser and PostgreSQL tests where those are present
-	@env -u RECLAIM_TODAY $(BIN)/pytest
+	@env -u RECLAIM_TODAY $(BIN)/pytest -n 2
+
+test-postgresql: .venv/ready-dev .venv/translated  ## the house's tests again, on a real PostgreSQL
+	@env -u RECLAIM_TODAY $(BIN)/python -m tests.cluster -n 2 -m "not browser and not postgresql" \
+	  --ignore tests/procurement --ignore tests/architecture --ignore tests/web/test_demo.py
 
 check: .venv/ready-dev .venv/translated  ## format, lint, types, floors, templates, migrations, translations
 	@$(BIN)/ruff format --check .

@@ -20,16 +20,19 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from reclaim.people.models import Organization, Role, User
-from tests import builders, postgresql
+from tests import builders, cluster, postgresql
 
 DAY = date(2026, 10, 5)  # the demo's day: real notices are open on it
 LOOPBACK = ["127.0.0.1", "localhost", "::1"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser and PostgreSQL tests may talk to this machine, and to nothing else."""
+    """Browser and PostgreSQL tests may talk to this machine, and to nothing else; so may all
+    when the register itself is on a PostgreSQL, behind a socket."""
+    is_behind_a_socket = bool(settings.DATABASE_URL)
     for item in items:
-        if item.get_closest_marker("browser") or item.get_closest_marker("postgresql"):
+        asks = item.get_closest_marker("browser") or item.get_closest_marker("postgresql")
+        if (is_behind_a_socket and item.get_closest_marker("allow_hosts") is None) or asks:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
 
 
@@ -164,12 +167,12 @@ def base_url() -> None:
 # PostgreSQL is the system's own too. RECLAIM_REQUIRE_POSTGRESQL=1 makes its absence fail.
 @pytest.fixture(scope="session")
 def postgresql_port(django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    programs = postgresql.programs()
+    programs = cluster.programs()
     if programs is None and os.environ.get("RECLAIM_REQUIRE_POSTGRESQL"):
         pytest.fail("PostgreSQL is required here and is not installed.")
     if programs is None:
         pytest.skip("PostgreSQL is not installed.")
-    with django_db_blocker.unblock(), postgresql.cluster(programs) as port:
+    with django_db_blocker.unblock(), cluster.cluster(programs) as port:
         with postgresql.in_use(port):
             call_command("migrate", verbosity=0)
         yield port
