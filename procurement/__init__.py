@@ -20,6 +20,8 @@ Questions take an Ibis table and give one; `as_of` is the day from which the wor
     direct.chains(direct_awards)                             repeated to the same supplier
     holders.holders(contracts, as_of=date, key=(...))        who holds it, since when, how much
 
+Red flags of OCDS releases, with their reasons, are a package of their own: procurement.redflags.
+
 Tables from and to plain rows (never through pandas, which loses nulls and decimals):
 
     in_memory([{"service": "guards", "term": "garde", "kind": "any"}], matching.WATCHLIST)

@@ -22,6 +22,7 @@ from procurement.checking import damages
 from procurement.cost import command as cost
 from procurement.errors import Unreadable
 from procurement.reading import ReadingReport, read
+from procurement.redflags import commands as redflags
 from procurement.screens import command as screens
 from procurement.warehouse import Warehouse
 
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     reading.set_defaults(command=_read)
     for name, question in answers.QUESTIONS.items():
         _add_question(commands.add_parser(name, help=question.help), question)
+    redflags.register(commands)
     screens.register(commands)
     cost.register(commands)
     warehouse = commands.add_parser("warehouse", help="look after a warehouse")

@@ -19,6 +19,9 @@ FILE_SENTENCES = {
     "duplicate_column": "{file} has the column {column} twice, so its rows can't be told apart.",
     "broken_archive": "{file} ends with .gz but can't be unpacked.",
     "missing_column": "{file} has no column {column}. Its columns are: {found}.",
+    "unreadable_settings": "The settings {file} can't be used: {what}",
+    "changed_file": "{file} changed while it was read; nothing of it was kept.",
+    "unwritable_file": "{file} can't be written: {what}",
 }
 
 
