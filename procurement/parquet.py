@@ -31,7 +31,7 @@ class Shelf:
         if not rows and (not kept or name in self._writers):
             return
         schema = ibis_schema(TABLES[name]).to_pyarrow()
-        columns = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
+        columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in schema]
         self._writer(name, schema).write_table(pa.table(columns, schema=schema))
 
     def _writer(self, name: str, schema: pa.Schema) -> Any:

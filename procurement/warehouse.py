@@ -154,7 +154,11 @@ class Warehouse:
         schema = ibis_schema(TABLES[name])
         if not paths:
             return in_memory([], schema)
-        table = self.connection.read_parquet(paths, hive_partitioning=False, filename=True)
+        table = self.connection.read_parquet(
+            paths, hive_partitioning=False, filename=True, union_by_name=True
+        )
+        younger = {name: ibis.null(kind) for name, kind in schema.items() if name not in table}
+        table = table.mutate(**younger)
         if len({found["source"] for found in readings}) < len(readings):
             table = _newest(table)
         return table.select(*schema).cast(schema)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from procurement.errors import Unreadable
 from procurement.readers import (
+    federal_disclosure,
     federal_history,
     toronto_awards,
     toronto_non_competitive,
@@ -19,6 +20,8 @@ FORMATS: tuple[Format, ...] = (
     toronto_non_competitive.FORMAT,
     toronto_solicitations.FORMAT,
     federal_history.FORMAT,
+    federal_disclosure.FORMAT,
+    federal_disclosure.DERIVED,
 )
 
 
