@@ -74,14 +74,14 @@ def take(browser: Browser, wanted: list[str]) -> None:
         if key:
             sign_in(page, key)
         go(page, address)
-        page.screenshot(path=HERE / f"{name}.png", full_page=True)
+        page.screenshot(path=HERE / f"{name}.png", full_page=size == DESKTOP)
         page.close()
         print(name)
 
 
 def take_dossier() -> None:
-    """The dossier's second page, as it prints."""
-    documents = sorted((HERE.parents[1] / "var/documents").rglob("*.pdf"))
+    """The dossier's first pages, as they print."""
+    documents = sorted((HERE.parents[1] / "var/documents").rglob("shelter-security-en-*.pdf"))
     for document in documents[:1]:
         pages = ["-f", "1", "-l", "2", str(document), str(HERE / "dossier")]
         subprocess.run(["pdftoppm", "-r", "70", "-png", *pages], check=True)  # noqa: S603, S607

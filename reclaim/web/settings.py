@@ -208,6 +208,7 @@ AUDITLOG_DISABLE_REMOTE_ADDR = True
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+FORMAT_MODULE_PATH = ["reclaim.web.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = variable("TIME_ZONE", "America/Toronto")

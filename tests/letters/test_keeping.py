@@ -121,7 +121,7 @@ def test_my_letters_are_told_to_me_alone(appeal):
     ]
     [[day, to, subject, text, fate]] = section.rows
     assert (day, to, subject, fate) == (
-        "Oct. 5, 2026",
+        "5 October 2026",
         "The committee",
         "Security in our shelters",
         "delivered",

@@ -44,7 +44,7 @@ def test_the_message_says_who_invites_to_what_and_how_to_accept(ana, local, sett
     assert message.subject == "Ana invites you to Local 4120 on Reclaim"
     assert "as reader" in message.body
     assert f"{settings.BASE_URL}/people/invitations/" in message.body
-    assert "until Oct. 19, 2026" in message.body
+    assert "until 19 October 2026" in message.body
 
 
 def test_the_message_is_written_in_the_language_of_the_invited(ana, local):

@@ -34,7 +34,7 @@ def test_an_account_sees_itself_and_its_roles(ana):
 
 def test_ended_roles_are_shown_too(ana, ben):
     end_role(Membership.objects.get(user=ben), by=ana, at=clock.now())
-    assert any("Oct. 5, 2026" in cell for cell in cells(ben)["Your roles"])
+    assert any("5 October 2026" in cell for cell in cells(ben)["Your roles"])
 
 
 def test_sessions_are_shown(client, ana):

@@ -152,7 +152,7 @@ def test_a_district_shows_its_member_map_population_and_source(
 def test_boundaries_that_were_replaced_say_so(bens: Client, federal: BoundarySet) -> None:
     riding = federal.districts.get(name_en="Avalon")
     page = bens.get(f"/places/districts/{riding.pk}/")
-    assertContains(page, "in force until March 22, 2025; new ones have been drawn since")
+    assertContains(page, "in force until 22 March 2025; new ones have been drawn since")
 
 
 def test_former_members_stay_on_the_district_s_page(bens: Client, db: None) -> None:
