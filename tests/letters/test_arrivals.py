@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from reclaim.act.letters import queries, services
 from reclaim.act.letters.models import Appeal, Delivery, Fact
+from reclaim.campaigns.models import Campaign
 from reclaim.core import clock, offers
 from reclaim.core.errors import Refused
 from tests.builders import (
@@ -135,6 +136,14 @@ def test_the_campaign_room_counts_what_arrived(wide_appeal, ana):
     assert (before.figure, after.figure) == ("0", "1")
     assert after.text == "letters delivered, in 1 of 2 districts"
     assert after.url == of_campaign("campaign", wide_appeal)
+
+
+def test_a_page_nobody_can_open_is_not_linked(client_of, ana, appeal):
+    address = appeal.get_absolute_url()
+    assert card_of(appeal, ana).link_url == address
+    Campaign.objects.update(published_at=None)
+    assert card_of(appeal, ana).link_url == ""
+    assert address not in client_of(ana).get(of_campaign("campaign", appeal)).text
 
 
 def test_the_campaign_room_says_what_is_stuck(appeal, ana, stuck):

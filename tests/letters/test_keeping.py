@@ -119,7 +119,8 @@ def test_my_letters_are_told_to_me_alone(appeal):
         for section in offer(offers.Subject(email="Rosa@People.example"))
         if section.title == "Letters you wrote"
     ]
-    [[day, to, subject, text, fate]] = section.rows
+    [[day, to, *writer, subject, text, fate]] = section.rows
+    assert writer == ["Rosa Lima", "rosa@people.example", "M4C 1M5"]
     assert (day, to, subject, fate) == (
         "5 October 2026",
         "The committee",

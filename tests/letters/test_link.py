@@ -1,12 +1,13 @@
 """The link in the mail, and writing again: opening confirms nothing, nobody writes twice."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.urls import reverse
 
-from reclaim.act.letters import queries
+from reclaim.act.letters import queries, services
 from reclaim.act.letters.models import Delivery, Letter
 from reclaim.core import clock
 from tests.builders import (
@@ -130,3 +131,10 @@ def test_a_browser_that_sent_five_letters_is_told_to_rest(client, local):
     page = send(client, make_appeal(local))
     assert page.status_code == 403
     assert "5 letters were sent from this phone" in page.text
+
+
+def test_on_a_pinned_day_a_letter_of_last_evening_is_still_confirmed(appeal):
+    """Each midnight begins the same day again, so that the evening before lies ahead."""
+    at = clock.now()
+    letter = make_letter(appeal, written_at=at + timedelta(hours=3))
+    assert services.confirm_letter(letter, at=at).confirmed_at == letter.written_at

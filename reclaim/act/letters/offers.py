@@ -40,8 +40,8 @@ def pressure(campaign: int, user: Any) -> offers.Card | None:
         text=reach_in_words(appeal),
         tag=tag if stuck else "",
         tag_tone="red" if stuck else "",
-        link_text=_("The public page"),
-        link_url=appeal.get_absolute_url(),
+        link_text=_("The public page") if appeal.campaign.is_public else "",
+        link_url=appeal.get_absolute_url() if appeal.campaign.is_public else "",
     )
 
 
@@ -79,7 +79,16 @@ def own_letters(subject: offers.Subject) -> Sequence[offers.PersonalSection]:
     return [
         offers.PersonalSection(
             title=_("Letters you wrote"),
-            columns=[_("Day"), _("To"), _("Subject"), _("Text"), _("What became of it")],
+            columns=[
+                _("Day"),
+                _("To"),
+                _("Your name"),
+                _("Your e-mail address"),
+                _("Your postal code"),
+                _("Subject"),
+                _("Text"),
+                _("What became of it"),
+            ],
             rows=[row_of(letter) for letter in letters],
             why=_(
                 "We keep a letter until 28 days after it was sent, then erase all but the day "
@@ -95,6 +104,9 @@ def row_of(letter: Letter) -> list[str]:
     return [
         date_format(localtime(letter.written_at)),
         letter.addressee,
+        letter.writer_name or erased,
+        letter.writer_email or erased,
+        letter.postal_code or erased,
         letter.subject or erased,
         letter.body or erased,
         str(delivery.state.label) if delivery else _("not confirmed"),

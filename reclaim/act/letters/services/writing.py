@@ -119,7 +119,7 @@ def confirm_letter(letter: Letter, *, at: datetime) -> Letter:
     if earlier := queries.earlier_letter(letter):
         return earlier
     require(rules.why_not_confirm(letter, at))
-    letter.confirmed_at = at
+    letter.confirmed_at = max(at, letter.written_at)  # a pinned day begins again each midnight
     letter.save(update_fields=["confirmed_at"])
     Delivery.objects.create(letter=letter, queued_at=at, message_id=new_message_id("letter"))
     Appeal.objects.filter(pk=letter.appeal_id).update(confirmed=F("confirmed") + 1)
