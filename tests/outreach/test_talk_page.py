@@ -226,7 +226,7 @@ class TestSync:
         assert "not on a list in your hands" in answer.json()["reason"]
         assert not Conversation.objects.exists()
 
-    @pytest.mark.parametrize("entry", ["", "x", "²", "0", "9" * 30])
+    @pytest.mark.parametrize("entry", ["", "x", "²", "0", "9" * 30, "9" * 5000])
     def test_nobody_is_not_found(self, client_of, lea, kept, entry):
         assert client_of(lea).post(SYNC, {**kept, "entry": entry}).status_code == 404
 
