@@ -162,6 +162,12 @@ def test_the_evidence_card_sums_what_is_published_and_counts_what_is_not(campaig
     assert (shown.tag, shown.url) == ("1 amount unknown", finding.get_absolute_url())
 
 
+def test_an_amount_unknown_inside_a_contract_is_counted_too(campaign, ana):
+    partly = make_contract("300", unknown_amounts=2)
+    make_awarded(campaign.services.get(), answer={"contracts": [partly, make_contract(None)]})
+    assert cards(campaign, ana)["evidence"].tag == "3 amounts unknown"
+
+
 def test_two_services_add_up_and_a_contract_for_both_is_counted_once(local, ana):
     laundry, kitchens = make_service(local), make_service(local)
     shared = make_contract("300")

@@ -42,7 +42,11 @@ class Basis:
 
     @property
     def unknown_amounts(self) -> int:
-        return sum(1 for contract in self.contracts if contract["amount"] is None)
+        """Also those of contracts of which another part is published."""
+        return sum(
+            contract.get("unknown_amounts") or contract["amount"] is None
+            for contract in self.contracts
+        )
 
     @property
     def counted_once(self) -> int:

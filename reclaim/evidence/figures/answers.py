@@ -188,13 +188,15 @@ def tell_holders(one: Asked, world: World) -> Answer:
 
 def tell_awarded(one: Asked, world: World) -> Answer:
     found = world.contracts[one.service]
-    names = ("supplier", "document_number", "amount", "ends_on", "term_text", "option_text")
+    names = ("supplier", "document_number", "amount", "unknown_amounts", "ends_on", "term_text")
     return Answer(
         service=one.service,
         kind="awarded",
         number=known_sum(found),
         unit="CAD",
-        answer={"contracts": [pick(c, *names, on="first_awarded_on") for c in found]},
+        answer={
+            "contracts": [pick(c, *names, "option_text", on="first_awarded_on") for c in found]
+        },
         unknown=counts(
             amounts=sum(contract["unknown_amounts"] for contract in found),
             undescribed=silent_awards(one, world, "competitive"),
