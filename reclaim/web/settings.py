@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "reclaim.web.middleware.KeptByNoBrowser",
     "reclaim.web.middleware.PlainRefusals",
 ]
 ROOT_URLCONF = "reclaim.web.urls"

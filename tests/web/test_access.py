@@ -168,3 +168,10 @@ def test_pages_for_everybody_tell_a_stranger_nothing_of_the_local(
         told = client_of(cleo).get(url_of(PAGES[name], world)).content.decode()
         for secret in world.secrets:
             assert secret not in told, name
+
+
+def test_no_browser_keeps_what_a_signed_in_person_saw(
+    client_of: Callable[[User], Client], ana: User
+):
+    for name in ("home", "people:people", "outreach:lists"):
+        assert "no-store" in client_of(ana).get(reverse(name))["Cache-Control"]
