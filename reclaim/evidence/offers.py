@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reclaim.core import clock, offers
 from reclaim.evidence import queries, services
+from reclaim.evidence.models import Dossier
 from reclaim.watch.models import Service
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 def register() -> None:
     offers.service_cards.add("evidence", what_is_known)
+    offers.personal_sections.add("evidence", dossiers_made_by)
     offers.daily_jobs.add("evidence", offers.DailyJob("evidence", ask_again, order=20))
 
 
@@ -27,6 +31,25 @@ def what_is_known(service_id: int, user: User) -> Sequence[offers.Card]:
     if service is None:
         return []
     return [queries.card(told) for told in queries.findings_of(service)]
+
+
+def dossiers_made_by(subject: offers.Subject) -> Sequence[offers.PersonalSection]:
+    """The dossiers this person made."""
+    mine = Dossier.objects.filter(made_by__isnull=False, made_by=subject.user_id)
+    rows = [
+        (made.service.name, made.get_language_display(), date_format(localtime(made.made_at)))
+        for made in mine.select_related("service")
+    ]
+    if not rows:
+        return []
+    return [
+        offers.PersonalSection(
+            title=_("Dossiers you made"),
+            columns=[_("Service"), _("Language"), _("Day")],
+            rows=rows,
+            why=_("So that it is known who answers for what was handed out."),
+        )
+    ]
 
 
 def ask_again() -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
-from django.db.models import Q, QuerySet
+from auditlog.models import LogEntry
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from reclaim.core import clock, offers
+from reclaim.core import clock, money, offers
 from reclaim.core.languages import language_name
 from reclaim.core.offers import PersonalSection, Subject, TodayItem
 from reclaim.people.models import Invitation, Membership, Person, User
@@ -42,7 +43,8 @@ def today_items(user: User) -> Sequence[TodayItem]:
 def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
     """The account, what it may do, where it is signed in, and the records of this person."""
     sections = [account(subject), roles(subject), sessions(subject), records(subject)]
-    return [section for section in [*sections, invitations(subject)] if section.rows]
+    sections += [invitations(subject), invitations_by(subject), steps_by(subject)]
+    return [section for section in sections if section.rows]
 
 
 def accounts(subject: Subject) -> QuerySet[User]:
@@ -147,6 +149,30 @@ def invitations(subject: Subject) -> PersonalSection:
             for sent in found
         ],
         why=_("So that each link works once."),
+    )
+
+
+def invitations_by(subject: Subject) -> PersonalSection:
+    """How many, not whom: an address belongs to whoever was invited."""
+    sent = Invitation.objects.filter(invited_by__in=accounts(subject)).count()
+    return PersonalSection(
+        title=_("Invitations you sent"),
+        columns=[_("How many")],
+        rows=[(money.count(sent),)] if sent else [],
+        why=_("So that whoever is invited knows by whom."),
+    )
+
+
+def steps_by(subject: Subject) -> PersonalSection:
+    done = LogEntry.objects.filter(actor__in=accounts(subject))
+    found = done.aggregate(steps=Count("pk"), first=Min("timestamp"), last=Max("timestamp"))
+    return PersonalSection(
+        title=_("Steps recorded under your name"),
+        columns=[_("How many"), _("The first"), _("The last")],
+        rows=[(money.count(found["steps"]), moment(found["first"]), moment(found["last"]))]
+        if found["steps"]
+        else [],
+        why=_("Every change says who made it, so that mistakes can be followed and undone."),
     )
 
 

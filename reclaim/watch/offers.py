@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from reclaim.core import clock, offers
 from reclaim.watch import queries, services
+from reclaim.watch.models import Threat
 
 if TYPE_CHECKING:
     from reclaim.people.models import User
@@ -20,6 +23,7 @@ URGENT_DAYS = 7
 
 def register() -> None:
     offers.today_items.add("watch", threats_with_a_clock)
+    offers.personal_sections.add("watch", threats_dismissed_by)
     offers.daily_jobs.add("watch", offers.DailyJob("watch", keep_watch, order=10))
 
 
@@ -35,6 +39,29 @@ def threats_with_a_clock(user: User) -> Sequence[offers.TodayItem]:
             urgent=threat.clock is not None and (threat.clock - today).days <= URGENT_DAYS,
         )
         for threat in queries.threats_due_soon(user)
+    ]
+
+
+def threats_dismissed_by(subject: offers.Subject) -> Sequence[offers.PersonalSection]:
+    """The calls this person said are no threat, with the reason they gave."""
+    mine = Threat.objects.filter(dismissed_by__isnull=False, dismissed_by=subject.user_id)
+    rows = [
+        (
+            str(threat),
+            threat.dismissed_because,
+            date_format(localtime(threat.dismissed_at)) if threat.dismissed_at else "",
+        )
+        for threat in mine.select_related("service", "notice")
+    ]
+    if not rows:
+        return []
+    return [
+        offers.PersonalSection(
+            title=_("Threats you dismissed"),
+            columns=[_("Threat"), _("Reason given"), _("Day")],
+            rows=rows,
+            why=_("So that the next person can ask the one who looked."),
+        )
     ]
 
 

@@ -1,4 +1,4 @@
-"""A dossier whose file was lost with a disk."""
+"""A dossier whose file was lost with a disk, and who made it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from reclaim.core.offers import Subject
+from reclaim.evidence import offers
 from reclaim.people.models import Organization, User
 from tests.builders import make_dossier, make_service
 
@@ -20,3 +22,11 @@ def test_a_dossier_whose_file_is_gone_says_so_and_what_to_do(
     page = client_of(ana).get(dossier.get_absolute_url())
     assert page.status_code == 403
     assert "Make it again" in page.content.decode()
+
+
+def test_whoever_made_a_dossier_sees_that_it_is_kept(local: Organization, ana: User, ben: User):
+    make_dossier(make_service(local, "Laundry"), made_by=ana)
+    [section] = offers.dossiers_made_by(Subject(user_id=ana.pk))
+    assert section.rows == [("Laundry", "English", "Oct. 5, 2026")]
+    assert offers.dossiers_made_by(Subject(user_id=ben.pk)) == []
+    assert offers.dossiers_made_by(Subject(email="rosa@people.example")) == []

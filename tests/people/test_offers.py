@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reclaim.core import clock, offers
+from reclaim.core import audit, clock, offers
 from reclaim.core.offers import Subject
 from reclaim.people.models import Membership, Role
 from reclaim.people.offers import personal_sections, today_items
@@ -80,3 +80,11 @@ def test_what_nobody_answered_for_a_week_waits_for_who_invited(ana, ben, local):
     assert item.url == local.get_absolute_url()
     assert item.due == clock.today() + timedelta(days=6)
     assert today_items(ben) == []
+
+
+def test_what_somebody_did_is_counted_for_them(ana, ben, local):
+    make_invitation(local, ana)
+    audit.record("add worksite", make_worksite(local), by=ana, at=clock.now())
+    titles = [section.title for section in personal_sections(Subject(user_id=ana.pk))]
+    assert titles[-2:] == ["Invitations you sent", "Steps recorded under your name"]
+    assert len(personal_sections(Subject(user_id=ben.pk))) == 2

@@ -2,7 +2,10 @@
 
 import pytest
 
+from reclaim.core import clock
+from reclaim.core.offers import Subject
 from reclaim.watch import offers
+from reclaim.watch.services import dismiss_threat
 from tests.builders import call_line, make_service, make_threat
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +35,12 @@ def test_the_daily_round_says_what_it_did_and_the_second_one_nothing_new(local, 
         "toronto-solicitations: 2 rows, 1 kept, 1 set aside; 1 new threat"
     )
     assert offers.keep_watch() == "toronto-solicitations: nothing new; 0 new threats"
+
+
+def test_whoever_dismissed_a_threat_sees_that_it_is_kept(local, ana, ben):
+    threat = make_threat(make_service(local, "Laundry"))
+    dismiss_threat(threat, "Equipment only", by=ana, at=clock.now())
+    [section] = offers.threats_dismissed_by(Subject(user_id=ana.pk, email=ana.email))
+    assert section.rows == [(str(threat), "Equipment only", "Oct. 5, 2026")]
+    for nobody in (Subject(user_id=ben.pk), Subject(email="rosa@people.example")):
+        assert offers.threats_dismissed_by(nobody) == []
