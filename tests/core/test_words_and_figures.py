@@ -89,7 +89,7 @@ def test_counts_and_shares_follow_the_language():
 @pytest.mark.parametrize(
     ("day", "left", "english", "french"),
     [
-        (date(2026, 10, 5), 0, "today", "aujourd'hui"),
+        (date(2026, 10, 5), 0, "today", "aujourd’hui"),
         (date(2026, 10, 6), 1, "in 1 day", "dans 1 jour"),
         (date(2026, 10, 17), 12, "in 12 days", "dans 12 jours"),
         (date(2026, 10, 4), -1, "1 day ago", "il y a 1 jour"),
