@@ -146,6 +146,11 @@ def short_money(amount: Decimal, language: str) -> str:
     return f"${figure}\u00a0{english}".rstrip("\u00a0")
 
 
+def _years(first: int, last: int) -> list[int]:
+    """The whole years of an axis, thinned to about ten: no label stands for half a year."""
+    return list(range(first, last + 1, 1 + (last - first) // 10))
+
+
 def _year(day: date) -> float:
     """A day as a point in time without time zones: 2024-07-01 is about 2024.5."""
     return day.year + (day.timetuple().tm_yday - 1) / 366
@@ -177,7 +182,7 @@ def _axes(marks: list[dict[str, Any]], today: float, rows: int) -> tuple[alt.X, 
     years = [mark[side] for mark in marks for side in ("from", "to")]
     domain = [int(min(years)), int(max([*years, today])) + 1]
     axis = alt.Axis(
-        format="d", tickMinStep=1, title=None, domain=False, ticks=False, labelFlush=False
+        values=_years(*domain), format="d", title=None, domain=False, ticks=False, labelFlush=False
     )
     time = alt.X("from:Q", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=axis)
     down = alt.Scale(domain=[rows - 0.3, -0.7], nice=False, zero=False)

@@ -83,3 +83,11 @@ def test_more_than_twelve_firms_are_counted() -> None:
 def test_short_amounts(amount: str, english: str, french: str) -> None:
     assert short_money(Decimal(amount), "en").replace("\u00a0", " ") == english
     assert short_money(Decimal(amount), "fr").replace("\u00a0", " ") == french
+
+
+def test_no_year_is_written_twice_however_short_the_time() -> None:
+    one = contracts_of(make_award(1, awarded_on=date(2025, 5, 1), ends_on=None), as_of=TODAY)
+    years = [
+        word for word in texts(holders_timeline(one, as_of=TODAY, language="en")) if word.isdigit()
+    ]
+    assert years == ["2025", "2026", "2027"]

@@ -11,6 +11,7 @@ from reclaim.act.letters import services as letters
 from reclaim.act.letters.models import Appeal
 from reclaim.campaigns import services
 from reclaim.campaigns.models import Campaign
+from reclaim.evidence.models import Finding
 from reclaim.people.models import Organization, User
 from reclaim.places.models import BoundarySet, Office
 from reclaim.places.services import open_committee_office
@@ -50,8 +51,22 @@ def start(facts: dict[str, Any], *, by: User) -> None:
     services.add_target(campaign, **target(facts), by=by, at=at)
     for step in facts["milestone"]:
         plan(campaign, dict(step), by=by, at=at)
-    letters.open_appeal(campaign, by=by, at=at, per_hour=120, **in_both(facts, APPEAL))
+    appeal = letters.open_appeal(campaign, by=by, at=at, per_hour=120, **in_both(facts, APPEAL))
+    for fact in facts["fact"]:
+        letters.add_fact(
+            appeal,
+            sentence_en=fact["sentence_en"],
+            sentence_fr=fact["sentence_fr"],
+            finding=found(fact),
+            by=by,
+            at=at,
+        )
     services.publish_campaign(campaign, by=by, at=at)
+
+
+def found(fact: dict[str, str]) -> Finding:
+    """The finding a fact stands on: it brings its source and its rows."""
+    return Finding.objects.current().get(service__slug=fact["service"], kind=fact["kind"])
 
 
 def target(facts: dict[str, Any]) -> dict[str, Any]:
