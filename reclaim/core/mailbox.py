@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -11,11 +12,13 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reclaim.core import clock
 from reclaim.core.errors import Unavailable
 from reclaim.core.models import ReceivedMail, decoded
 
+KEPT = timedelta(days=28)
 LARGEST = 10 * 1024 * 1024  # bytes; a letter with a dossier attached is far below
 
 
@@ -86,3 +89,12 @@ def listening() -> Iterator[Controller]:
         yield taking
     finally:
         taking.stop()
+
+
+def forget_old() -> str:
+    """Letters are promised to be kept for 28 days; their copies here are letters too."""
+    old = ReceivedMail.objects.filter(received_at__lte=clock.now() - KEPT)
+    forgotten, _models = old.delete()
+    return ngettext("%(n)d message forgotten", "%(n)d messages forgotten", forgotten) % {
+        "n": forgotten
+    }

@@ -3,6 +3,7 @@
 import smtplib
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 from reclaim.core import clock, mailbox
 from reclaim.core.errors import Unavailable
 from reclaim.core.models import ReceivedMail
+from reclaim.core.offers import daily_jobs
 
 listening = [
     pytest.mark.django_db(transaction=True),
@@ -205,3 +207,13 @@ def test_a_port_that_is_taken_is_one_sentence(free_port, settings):
         mailbox.listening(),
     ):
         pass
+
+
+@pytest.mark.django_db
+def test_mail_is_kept_for_28_days_as_letters_are():
+    for days in (27, 28):
+        at = clock.now() - timedelta(days=days)
+        ReceivedMail.objects.create(received_at=at, envelope_to=f"{days}@x.example", raw=b"")
+    [job] = [job for job in daily_jobs if job.name == "mailbox"]
+    assert job.run() == "1 message forgotten"
+    assert ReceivedMail.objects.get().envelope_to == "27@x.example"
