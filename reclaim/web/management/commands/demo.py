@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from reclaim.core import clock
+from reclaim.core import clock, mail
 from reclaim.core.errors import Refused, Unavailable
 from reclaim.evidence.services import refresh_all_findings
-from reclaim.people.models import User
+from reclaim.people.models import Organization, User
 from reclaim.places.services import STEPS, load_places
 from reclaim.watch.models import Source
 from reclaim.watch.services import SourceRead, match_notices
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         self.console = Console(soft_wrap=True)
         translations.compile_stale()
         call_command("migrate", verbosity=0)
+        require_a_place_to_play()
         try:
             self.run_main_job()
         except (Refused, Unavailable) as reason:
@@ -121,3 +122,9 @@ def readings(read: Iterable[SourceRead]) -> Table:
             f"{one.rows_new:,}",
         )
     return table
+
+
+def require_a_place_to_play() -> None:
+    """Its accounts have a password everybody can read, and one administers the installation."""
+    if mail.delivers_for_real() or Organization.objects.filter(is_invented=False).exists():
+        raise CommandError("This installation is in use. The demonstration needs one of its own.")
