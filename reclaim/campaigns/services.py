@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from reclaim.campaigns import rules
 from reclaim.campaigns.models import Campaign, Milestone, Target
 from reclaim.core import audit
-from reclaim.core.errors import Refused
+from reclaim.core.errors import Refused, require
 from reclaim.people.models import Organization, Person, User, Worksite
 from reclaim.places.models import BoundarySet, Office
 from reclaim.watch.models import Service
@@ -42,12 +42,6 @@ class MilestoneFacts(TypedDict, total=False):
     decides: bool
     members_decide: bool
     carried_by: Person | None
-
-
-def require(reason: str) -> None:
-    """Raise the reason, if there is one."""
-    if reason:
-        raise Refused(reason)
 
 
 @transaction.atomic

@@ -11,3 +11,9 @@ class Unavailable(Exception):
 
 class Unanswered(Unavailable):
     """It fell silent after we handed something over: it may have been taken, or not."""
+
+
+def require(reason: str) -> None:
+    """Refuse for this reason; an empty one means nothing stands against it."""
+    if reason:
+        raise Refused(reason)

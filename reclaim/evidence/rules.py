@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reclaim.core.errors import Refused
 from reclaim.evidence.models import Dossier
 from reclaim.people.models import Role
 from reclaim.watch.models import Service
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from reclaim.people.models import User
 
 MAKES_DOSSIERS = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.RESEARCHER)
-
-
-def require(reason: str) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 def why_not_make(user: User, service: Service) -> str:

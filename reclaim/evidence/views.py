@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from reclaim.core import clock
+from reclaim.core.errors import require
 from reclaim.evidence import figures, queries, rules, services
 from reclaim.evidence.models import Dossier, Finding
 from reclaim.people.models import User
@@ -82,7 +83,7 @@ def make(request: Request, pk: int, language: str) -> HttpResponse:
 @require_GET
 def dossier(request: Request, pk: int) -> FileResponse:
     found = get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk)
-    rules.require(rules.why_not_open(found))
+    require(rules.why_not_open(found))
     return FileResponse(
         found.path.open("rb"), filename=found.path.name, content_type="application/pdf"
     )

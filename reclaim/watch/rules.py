@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reclaim.core.errors import Refused
 from reclaim.people.models import Organization, Role
 from reclaim.watch.models import Threat
 
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
 
 KEEPS_SERVICES = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.RESEARCHER)
 ANSWERS_THREATS = (*KEEPS_SERVICES, Role.ORGANIZER)
-
-
-def require(reason: str) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 def why_not_guard(user: User, organization: Organization) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import translation
 
 from reclaim.core import audit
+from reclaim.core.errors import require
 from reclaim.evidence import queries, rules
 from reclaim.evidence.models import Dossier, Finding
 from reclaim.evidence.services.paper import Paper, paper
@@ -25,11 +26,11 @@ TEMPLATE = Path(__file__).parents[1] / "templates" / "evidence" / "dossier.typ"
 def make_dossier(service: Service, language: str, *, by: User, at: datetime) -> Dossier:
     """The dossier of a service's current findings. The same findings give the same file, which
     is then not made again."""
-    rules.require(rules.why_not_make(by, service))
-    rules.require(rules.why_not_in(language))
+    require(rules.why_not_make(by, service))
+    require(rules.why_not_in(language))
     service = Service.objects.select_for_update().get(pk=service.pk)
     findings = list(Finding.objects.current().filter(service=service).order_by("pk"))
-    rules.require(rules.why_nothing_to_tell(len(findings)))
+    require(rules.why_nothing_to_tell(len(findings)))
     mark = mark_of(findings, language)
     known = Dossier.objects.filter(made_of=mark).first()
     if known is not None and known.path.exists():

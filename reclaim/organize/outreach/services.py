@@ -11,7 +11,7 @@ from django.db import transaction
 
 from reclaim.campaigns.models import Campaign
 from reclaim.core import audit
-from reclaim.core.errors import Refused
+from reclaim.core.errors import require
 from reclaim.organize.outreach import rules
 from reclaim.organize.outreach.models import (
     NOTE_LENGTH,
@@ -33,11 +33,6 @@ class Talk:
     will_do: str = ""
     next_on: date | None = None
     note: str = ""
-
-
-def require(reason: str) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 @transaction.atomic

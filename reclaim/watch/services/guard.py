@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from reclaim.core import audit
+from reclaim.core.errors import require
 from reclaim.people.models import Organization, User
 from reclaim.places.models import Community
 from reclaim.watch import rules
@@ -45,8 +46,8 @@ def guard_service(
 ) -> Service:
     """Begin to guard a service. The next reading looks for its words."""
     terms = list(terms)
-    rules.require(rules.why_not_guard(by, organization))
-    rules.require(rules.why_no_terms([term.words for term in terms if term.kind == "any"]))
+    require(rules.why_not_guard(by, organization))
+    require(rules.why_no_terms([term.words for term in terms if term.kind == "any"]))
     service = Service(organization=organization)
     call(service, named)
     service.save()
@@ -62,8 +63,8 @@ def edit_service(
     """Change the service and its words. Threats found before stay: they are history."""
     terms = list(terms)
     service = Service.objects.select_for_update().get(pk=service.pk)
-    rules.require(rules.why_not_guard(by, service.organization))
-    rules.require(rules.why_no_terms([term.words for term in terms if term.kind == "any"]))
+    require(rules.why_not_guard(by, service.organization))
+    require(rules.why_no_terms([term.words for term in terms if term.kind == "any"]))
     call(service, named)
     service.save()
     keep_terms(service, terms)

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from reclaim.core import audit
-from reclaim.core.errors import Refused
+from reclaim.core.errors import Refused, require
 from reclaim.people.models import User
 from reclaim.watch.models import Service
 from reclaim.win.scoreboard import rules
@@ -30,11 +30,6 @@ class OutcomeFacts(TypedDict, total=False):
     title_fr: str
     source: str
     check_state: str
-
-
-def require(reason: str) -> None:
-    if reason:
-        raise Refused(reason)
 
 
 @transaction.atomic

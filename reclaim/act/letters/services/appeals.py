@@ -9,9 +9,9 @@ from django.db import transaction
 
 from reclaim.act.letters import rules
 from reclaim.act.letters.models import Appeal, Fact
-from reclaim.act.letters.services.writing import require
 from reclaim.campaigns.models import Campaign
 from reclaim.core import audit
+from reclaim.core.errors import require
 from reclaim.evidence.models import Finding
 from reclaim.people.models import User
 

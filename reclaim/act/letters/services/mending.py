@@ -9,8 +9,8 @@ from django.db import transaction
 from reclaim.act.letters import rules
 from reclaim.act.letters.models import Delivery
 from reclaim.act.letters.services.rounds import deliver_letters
-from reclaim.act.letters.services.writing import require
 from reclaim.core import audit
+from reclaim.core.errors import require
 from reclaim.people.models import User
 
 

@@ -18,7 +18,7 @@ from reclaim.act.letters.models import Appeal, Confirmation, Delivery, Letter
 from reclaim.act.letters.services.composing import new_message_id
 from reclaim.act.letters.services.keeping import erase
 from reclaim.act.letters.services.rounds import deliver_letters, send_confirmations
-from reclaim.core.errors import Refused
+from reclaim.core.errors import require
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,3 @@ def confirm_letter(letter: Letter, *, at: datetime) -> Letter:
     Appeal.objects.filter(pk=letter.appeal_id).update(confirmed=F("confirmed") + 1)
     deliver_letters.enqueue()
     return letter
-
-
-def require(reason: str) -> None:
-    if reason:
-        raise Refused(reason)
