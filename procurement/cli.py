@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from procurement import answers
+from procurement import answers, growth
 from procurement.checking import damages
 from procurement.cost import command as cost
 from procurement.errors import Unreadable
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     redflags.register(commands)
     screens.register(commands)
     cost.register(commands)
+    growth.register(commands)
     warehouse = commands.add_parser("warehouse", help="look after a warehouse")
     duties = warehouse.add_subparsers(required=True, metavar="DUTY")
     checking = duties.add_parser("check", help="are all rows and raw files there?")

@@ -163,7 +163,7 @@ def _period(cells: Cells, reference: str | None, awarded_on: date | None) -> Row
     day of award. An amendment's number is that quarter, because nothing else orders them."""
     published = _said(cells, "reporting_period") or ""
     found = _PERIOD.fullmatch(published) or _PERIOD.search(reference or "")
-    period = found[0] if found else _quarter(awarded_on)
+    period = found[0] if found else quarter(awarded_on)
     later = period[:4] + period[-1] if period else "1"
     instrument = _said(cells, "instrument_type") or ""
     amendment = {"A": later, "C": "0", "SOSA": "0"}.get(instrument)
@@ -171,7 +171,7 @@ def _period(cells: Cells, reference: str | None, awarded_on: date | None) -> Row
 
 
 @lru_cache(maxsize=10_000)
-def _quarter(on: date | None) -> str | None:
+def quarter(on: date | None) -> str | None:
     """Quarters of the federal year, which begins in April: 2019-02-01 → 2018-2019-Q4."""
     if on is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from procurement import contracts, direct, errors, flips, holders, renewals, schema
+from procurement import contracts, direct, errors, flips, growth, holders, renewals, schema
 
 from .conftest import ROOT
 
@@ -22,6 +22,8 @@ TABLES = {
     "direct": direct.DIRECT,
     "chains": direct.CHAINS,
     "summary": direct.SUMMARY,
+    "growth": growth.GROWTH,
+    "grown": growth.GROWN,
 }
 
 
