@@ -112,6 +112,8 @@ class AcceptanceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
+        for name in ("given_name", "family_name"):  # it stands in the headers of mail
+            facts[name] = " ".join(facts.get(name, "").split())
         if password := facts.get("password"):
             somebody = User(email=self.email, first_name=facts.get("given_name", ""))
             try:

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 
 from reclaim.core import clock
 from reclaim.people.models import Role, User
+from reclaim.people.services.invitations import invitation_message
 from tests.builders import PASSWORD, make_invitation
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,11 @@ def test_signed_in_with_another_address_it_says_which(client_of, ben, url):
 
 def test_a_french_invitation_opens_in_french(client, url):
     assert "Ana vous invite comme membre leader" in client.get(f"/fr{url}").text
+
+
+def test_a_name_on_two_lines_becomes_one_for_it_stands_in_headers_of_mail(client, url, local):
+    client.post(url, {**FACTS, "given_name": "Nadia\r\nBcc: all@people.example"})
+    nadia = User.objects.get(email="nadia@people.example")
+    invitation, token = make_invitation(local, nadia)
+    subject = invitation_message(invitation, token).message()["Subject"]
+    assert subject.startswith("Nadia Bcc: all@people.example Roy invites you")
