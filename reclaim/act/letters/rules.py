@@ -172,6 +172,15 @@ def why_not_coordinate(organization: Organization, user: User) -> str:
     return _("Only coordinators of %(organization)s may do this.") % {"organization": organization}
 
 
+def why_not_fact(sentence: str, source: str) -> str:
+    """A fact without a source is an opinion, and those are the writer's."""
+    if not sentence.strip():
+        return _("Say the fact in one sentence.")
+    if not source.strip():
+        return _("Say where the fact was read: who published it, and when.")
+    return ""
+
+
 def why_not_start_with(*starters: str) -> str:
     """A starter is a start: it leaves gaps, so that nobody sends our opinion under their name."""
     if all(GAP.search(starter) for starter in starters if starter.strip()):

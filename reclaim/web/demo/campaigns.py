@@ -57,6 +57,8 @@ def start(facts: dict[str, Any], *, by: User) -> None:
             appeal,
             sentence_en=fact["sentence_en"],
             sentence_fr=fact["sentence_fr"],
+            source_en=fact["source_en"],
+            source_fr=fact["source_fr"],
             finding=found(fact),
             by=by,
             at=at,

@@ -65,6 +65,7 @@ def edit_appeal(appeal: Appeal, *, by: User, at: datetime, **texts: Unpack[Appea
 def add_fact(appeal: Appeal, *, by: User, at: datetime, **texts: Unpack[FactTexts]) -> Fact:
     """Offer writers a sentence, with its source."""
     require(rules.why_not_coordinate(appeal.campaign.organization, by))
+    require(rules.why_not_fact(texts.get("sentence_en", ""), texts.get("source_en", "")))
     texts.setdefault("place", appeal.facts.count() + 1)
     fact = Fact.objects.create(appeal=appeal, **texts)
     audit.record("add_fact", appeal, by=by, at=at, fact=fact.pk)
