@@ -84,7 +84,8 @@ def why_not_accept(invitation: Invitation | None) -> str:
     }
     if reason := closed.get(invitation.status):
         return reason
-    if why_not_invite(invitation.invited_by, invitation.organization, invitation.role):
+    inviter = invitation.invited_by
+    if not inviter.is_active or why_not_invite(inviter, invitation.organization, invitation.role):
         return _("The person who invited you can no longer do so. Ask somebody else there.")
     return ""
 

@@ -189,6 +189,22 @@ def test_a_link_cut_short_says_so(ana, local):
         accept(token[:-1])
 
 
+def test_an_invitation_by_a_closed_account_lets_nobody_in(ana, local):
+    _, token = make_invitation(local, ana)
+    User.objects.filter(pk=ana.pk).update(is_active=False)
+    with pytest.raises(Refused, match="can no longer do so"):
+        accept(token)
+
+
+def test_a_link_used_while_another_click_waited_says_so(ana, local, monkeypatch):
+    invitation, token = make_invitation(local, ana)
+    stale = Invitation.objects.get(pk=invitation.pk)
+    accept(token)
+    monkeypatch.setattr(queries, "invitation_behind", lambda _token: stale)
+    with pytest.raises(Refused, match="already accepted"):
+        accept(token)
+
+
 def test_an_invitation_by_somebody_who_lost_the_role_lets_nobody_in(dora, ana, local):
     _, token = make_invitation(local, ana)
     services.end_role(Membership.objects.get(user=ana), by=dora, at=clock.now())

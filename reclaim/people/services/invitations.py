@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from reclaim.core import audit, clock, mail
-from reclaim.core.errors import Refused, Unavailable
+from reclaim.core.errors import Refused, Unavailable, require
 from reclaim.people import queries, rules
 from reclaim.people.models import Invitation, Membership, Organization, Person, User
 from reclaim.people.services.roles import give_role
@@ -146,7 +146,9 @@ def accept_signed_in(token: str, *, by: User, at: datetime) -> Membership:
 def take_open(token: str) -> Invitation:
     """The open invitation behind a link, held until the transaction ends."""
     found = queries.invitation_behind(token)
-    return Invitation.objects.select_for_update().get(pk=found.pk, accepted_at=None)
+    held = Invitation.objects.select_for_update().get(pk=found.pk)
+    require(rules.why_not_accept(held))  # it may have been used or withdrawn while we waited
+    return held
 
 
 def take_up(invitation: Invitation, user: User, *, at: datetime) -> Membership:

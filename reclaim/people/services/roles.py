@@ -39,7 +39,13 @@ def give_role(
 
 @transaction.atomic
 def end_role(membership: Membership, *, by: User, at: datetime) -> None:
-    """End a role now. The row stays, as history."""
+    """End a role now. The row stays, as history.
+
+    The root of the tree is held first, so that two administrators who end each other's role at
+    once come one after the other, and one of them stays.
+    """
+    root = membership.organization.path[: Organization.steplen]
+    Organization.objects.select_for_update().get(path=root)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if reason := rules.why_not_end(by, membership):
         raise Refused(reason)
