@@ -43,6 +43,8 @@ ROW_SENTENCES = {
     "unreadable_amount": "“{value}” can't be read as one amount of money.",
     "unreadable_date": "“{value}” can't be read as a date ({column}).",
     "absurd_date": "{value} is no date a contract can have ({column}).",
+    "open_record": "The record breaks off before its end.",
+    "no_json": "The record is not JSON that can be read.",
     "no_tender": "The row doesn't say which tender the bid belongs to.",
     "no_bid": "The row has no bid.",
     "negative_bid": "{value} is less than nothing: no bid can be compared with it.",

@@ -13,7 +13,7 @@ from typing import Any
 from procurement.cleaning import raw_without_contacts, without_contacts
 from procurement.errors import SetAside
 from procurement.readers.format import Format, header_key
-from procurement.readers.records import Records
+from procurement.readers.items import opened, without_people
 from procurement.warehouse import Warehouse
 
 
@@ -23,7 +23,9 @@ def keep_raw(
     """Copies the file into raw/. `with_contacts` is its format when it holds contacts: they are
     left out and the copy says so in its name. Gives the facts to record about the copy."""
     suffix = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
-    suffix = ".without-contacts.csv" if with_contacts else suffix or ".csv"
+    if with_contacts:
+        suffix = ".without-contacts.jsonl" if with_contacts.is_text else ".without-contacts.csv"
+    suffix = suffix or ".csv"
     target = warehouse.path / "raw" / f"{sha256}{suffix}"
     if not target.exists():
         with warehouse.written(target) as partial:
@@ -36,8 +38,12 @@ def keep_raw(
 
 
 def _copy_without_contacts(path: Path, target: Path, known: Format) -> None:
-    with Records(path) as records, target.open("w", encoding="utf-8", newline="") as out:
-        private = [header_key(name) in known.unstored for name in records.header]
+    """JSON becomes one record a line; a CSV file stays one, with the private cells empty."""
+    with opened(path) as records, target.open("w", encoding="utf-8", newline="") as out:
+        if known.is_text:
+            out.writelines(f"{without_people(raw)}\n" for _, raw in records)
+            return
+        private = [known.hides(header_key(name)) for name in records.header]
         out.write(csv_line(records.header))
         for cells, raw in records:
             out.write(_line(cells, raw, private))

@@ -18,6 +18,7 @@ from procurement.parquet import Shelf
 from procurement.raw import csv_line, keep_raw
 from procurement.readers import format_of
 from procurement.readers.format import Format, header_key
+from procurement.readers.items import Items, names_people, opened, without_people
 from procurement.readers.records import Records
 from procurement.warehouse import Warehouse
 
@@ -65,7 +66,7 @@ def read(
     wrong header; then nothing is changed.
     """
     path, started = Path(path), time.perf_counter()
-    with Records(path) as records:
+    with opened(path) as records:
         known = format_of(records.header, path.name)
         report = ReadingReport(name or path.name, known.source, _hash(path))
         with into.one_writer():
@@ -93,7 +94,7 @@ class _Reading:
     """One file on its way into the warehouse."""
 
     def __init__(
-        self, records: Records, known: Format, report: ReadingReport, warehouse: Warehouse
+        self, records: Records | Items, known: Format, report: ReadingReport, warehouse: Warehouse
     ) -> None:
         self.records, self.known, self.report = records, known, report
         self.warehouse = warehouse
@@ -103,9 +104,9 @@ class _Reading:
         self.notes: Counter[str] = Counter()
         self.has_contacts = False
         self._identifying = [
-            index for index, name in enumerate(self.header) if name not in known.unidentifying
+            index for index, name in enumerate(self.header) if known.identifies(name)
         ]
-        self._private = [index for index, name in enumerate(self.header) if name in known.unstored]
+        self._private = [index for index, name in enumerate(self.header) if known.hides(name)]
 
     def run(self, progress: Progress) -> None:
         number = 1 + max((one["reading"] for one in self.warehouse.read_files()), default=0)
@@ -169,7 +170,9 @@ class _Reading:
 
     def _watch_contacts(self, cells: list[str] | SetAside, raw: str) -> None:
         """Whether the raw file must be kept without contacts rather than as it came."""
-        if self._private and not self.has_contacts:
+        if self.known.is_text:
+            self.has_contacts = self.has_contacts or names_people(raw)
+        elif self._private and not self.has_contacts:
             known = cells if isinstance(cells, list) and len(cells) == len(self.header) else None
             named = known and any(known[index].strip() for index in self._private)
             self.has_contacts = bool(named) or has_contacts(raw)
@@ -187,7 +190,7 @@ class _Reading:
         }
 
     def _aside(self, reason: SetAside, cells: list[str] | SetAside, raw: str) -> dict[str, Any]:
-        said = raw_without_contacts(self._public(cells) or raw)[:LONGEST_RAW].rstrip("\r\n")
+        said = raw_without_contacts(self._public(cells, raw) or raw)[:LONGEST_RAW].rstrip("\r\n")
         facts = {
             key: value if isinstance(value, int) else raw_without_contacts(value)
             for key, value in reason.facts.items()
@@ -199,8 +202,10 @@ class _Reading:
             "raw": said,
         }
 
-    def _public(self, cells: list[str] | SetAside) -> str | None:
+    def _public(self, cells: list[str] | SetAside, raw: str) -> str | None:
         """A whole row without its private cells; None when the cells can't be told apart."""
+        if self.known.is_text:
+            return without_people(raw)
         if isinstance(cells, SetAside) or len(cells) != len(self.header) or not self._private:
             return None
         return csv_line("" if index in self._private else cell for index, cell in enumerate(cells))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from procurement.errors import Unreadable
 from procurement.readers import (
+    buyandsell_tenders,
+    canadabuys_tenders,
     federal_disclosure,
     federal_history,
     toronto_awards,
@@ -13,7 +15,7 @@ from procurement.readers import (
     toronto_solicitations,
 )
 from procurement.readers.format import Format, header_key
-from procurement.readers.records import Records
+from procurement.readers.items import opened
 
 FORMATS: tuple[Format, ...] = (
     toronto_awards.FORMAT,
@@ -22,12 +24,15 @@ FORMATS: tuple[Format, ...] = (
     federal_history.FORMAT,
     federal_disclosure.FORMAT,
     federal_disclosure.DERIVED,
+    canadabuys_tenders.FORMAT,
+    canadabuys_tenders.JSON,
+    buyandsell_tenders.FORMAT,
 )
 
 
 def detect(path: str | Path) -> Format:
     """The format of a file. Raises Unreadable: missing, empty, unknown or wrong header."""
-    with Records(Path(path)) as records:
+    with opened(Path(path)) as records:
         return format_of(records.header, Path(path).name)
 
 

@@ -22,8 +22,9 @@ def header_key(name: str) -> str:
 
 @dataclass(frozen=True)
 class Format:
-    """`columns` must be in the header. `private` columns are never stored. `counters` number the
-    rows of one edition of the file and say nothing about the row itself."""
+    """`columns` must be in the header. `private` columns are never stored, nor those that begin
+    with `private_start`. `counters` number the rows of one edition of the file and say nothing
+    about the row itself. `is_text` means that records are JSON text, searched for contacts."""
 
     source: str
     table: str
@@ -32,6 +33,8 @@ class Format:
     private: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
     optional: tuple[str, ...] = field(default=())
+    private_start: str | None = None
+    is_text: bool = False
 
     @cached_property
     def required(self) -> frozenset[str]:
@@ -45,9 +48,14 @@ class Format:
     def unstored(self) -> frozenset[str]:
         return frozenset(header_key(name) for name in self.private)
 
-    @cached_property
-    def unidentifying(self) -> frozenset[str]:
-        return self.unstored | {header_key(name) for name in self.counters}
+    def hides(self, key: str) -> bool:
+        """Whether the column, by its header key, is never stored."""
+        start = self.private_start
+        return key in self.unstored or bool(start and key.startswith(start))
+
+    def identifies(self, key: str) -> bool:
+        """Whether the column says something about the row itself."""
+        return not self.hides(key) and key not in {header_key(name) for name in self.counters}
 
 
 def amount(published: str, notes: list[str]) -> Row:

@@ -18,6 +18,7 @@ from typing import IO, Any, Self, cast
 from procurement.errors import Unreadable
 
 LONGEST_LINE = 2_000_000
+BLOCK = 1 << 16
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -35,6 +36,17 @@ class _Unpacked(io.RawIOBase):
         block = self._gzip.read1(len(view))
         view[: len(block)] = block
         return len(block)
+
+
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that aren't UTF-8, one by one, as Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    slip = error.object[error.start : error.end]
+    return slip.decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("procurement.windows-1252", _windows)
 
 
 class Lines:
@@ -83,6 +95,23 @@ class Lines:
                 self.not_utf8 += 1
                 text = line.decode("cp1252", errors="replace")
             yield text
+
+    def blocks(self) -> Iterator[str]:
+        """The same text in blocks, for files whose lines mean nothing."""
+        make = codecs.getincrementaldecoder("utf-8")
+        decoder, utf8_only = make("procurement.windows-1252"), make("ignore")
+        while block := self._block():
+            text, sound = decoder.decode(block), utf8_only.decode(block)
+            self.beyond_ascii += not sound.isascii()
+            self.not_utf8 += len(text) - len(sound)
+            yield text
+
+    def _block(self) -> bytes:
+        try:
+            return self._stream.read(BLOCK)
+        except (EOFError, OSError, zlib.error) as error:
+            self.broken = str(error)
+            return b""
 
     def _next(self) -> bytes:
         try:
