@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from reclaim.act.letters import queries, services
+from reclaim.act.letters import queries, rules, services
 from reclaim.act.letters.models import Appeal, Confirmation, Delivery, Letter
 from reclaim.core import clock
 from reclaim.core.errors import Refused
@@ -252,3 +252,19 @@ def test_a_letter_to_somebody_who_left_the_office_is_not_sent(local):
     type(term).objects.update(until="2026-10-04")
     with pytest.raises(Refused, match=r"left this office on 4 October 2026"):
         services.confirm_letter(letter, at=clock.now())
+
+
+def test_a_machine_that_writes_in_many_names_is_stopped_for_an_hour(appeal, monkeypatch):
+    monkeypatch.setattr(rules, "ASKED_AN_HOUR", 2)
+    for number in range(2):
+        assert write(appeal, email=f"stranger{number}@people.example")
+    with pytest.raises(Refused, match="send it again in an hour"):
+        write(appeal, email="one.more@people.example")
+    Letter.objects.update(written_at=clock.now() - timedelta(hours=2))
+    assert write(appeal, email="one.more@people.example")
+
+
+def test_letters_that_were_confirmed_stop_nobody(appeal, monkeypatch):
+    monkeypatch.setattr(rules, "ASKED_AN_HOUR", 1)
+    services.confirm_letter(write(appeal, email="a@people.example"), at=clock.now())
+    assert write(appeal, email="b@people.example")

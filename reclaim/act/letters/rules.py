@@ -24,6 +24,7 @@ OWN_WORDS = 8  # beyond what the starter offers
 NEIGHBOURS_SHOWN_FROM = 5
 MAIL_A_DAY = 3  # to one address: a stranger can type anybody's
 LETTERS_A_DAY = 5  # from one browser: a family, not a machine
+ASKED_AN_HOUR = 1000  # in one appeal, of links not yet used: a machine without cookies stops here
 
 LINK = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 # Two words and the gap after them, as in "near …" at the end of "I live near …".
@@ -118,6 +119,15 @@ def why_not_write_to(title: str, *, address: str, is_vacant: bool) -> str:
             "Please come back after the election."
         ) % {"title": title}
     return _("We have no e-mail address for “%(title)s” yet.") % {"title": title}
+
+
+def why_not_ask_more(unanswered: int) -> str:
+    if unanswered < ASKED_AN_HOUR:
+        return ""
+    return _(
+        "So many people are writing just now that we can’t send more links. What you wrote is "
+        "still on this page: please send it again in an hour."
+    )
 
 
 def why_not_send_more(sent_today: int) -> str:

@@ -27,6 +27,7 @@ from reclaim.act.letters.queries.writers import (
     letters_from,
     mail_today,
     token_for,
+    unanswered_this_hour,
     writer_digest,
 )
 from reclaim.places.queries import clean_postal_code
@@ -56,6 +57,7 @@ __all__ = [
     "recipients_for",
     "stuck_by_appeal",
     "token_for",
+    "unanswered_this_hour",
     "waiting_count",
     "writer_digest",
 ]

@@ -64,6 +64,13 @@ def mail_today(digest: str, at: datetime) -> int:
     return found.count()
 
 
+def unanswered_this_hour(appeal: Appeal, at: datetime) -> int:
+    """Letters of the last hour that nobody has confirmed."""
+    since = at - timedelta(hours=1)
+    recent = Letter.objects.filter(appeal=appeal, written_at__gt=since, confirmed_at=None)
+    return recent.count()
+
+
 def letters_from(address: str) -> list[Letter]:
     """Every letter from this address, those whose text is gone too, but none that was replaced."""
     replaced = Q(confirmed_at=None, scrubbed_at__isnull=False)

@@ -50,6 +50,7 @@ def write_letter(
     `instead_of` is an unconfirmed letter of the same browser; its link stops working.
     """
     require(why_not_write(recipient, words, appeal) or rules.why_not_send_more(sent_today))
+    require(rules.why_not_ask_more(queries.unanswered_this_hour(appeal, at)))
     digest = queries.writer_digest(words.email)
     if queries.mail_today(digest, at) >= rules.MAIL_A_DAY:
         return None
