@@ -29,7 +29,8 @@ def damages(warehouse: Warehouse) -> list[Damage]:
 
 def _of(reading: Reading, warehouse: Warehouse) -> Iterator[Damage]:
     number, file = reading["reading"], reading["file"]
-    wanted = {reading["table_name"]: reading["rows_kept"], "set_aside": reading["rows_set_aside"]}
+    kept = reading.get("tables") or {reading["table_name"]: reading["rows_kept"]}
+    wanted = kept | {"set_aside": reading["rows_set_aside"]}
     for table, rows in wanted.items():
         path = warehouse.parquet(table, reading)
         found = _rows(path)

@@ -45,6 +45,7 @@ ROW_SENTENCES = {
     "absurd_date": "{value} is no date a contract can have ({column}).",
     "open_record": "The record breaks off before its end.",
     "no_json": "The record is not JSON that can be read.",
+    "no_call_no_award": "The release tells of no call and no award.",
     "no_tender": "The row doesn't say which tender the bid belongs to.",
     "no_bid": "The row has no bid.",
     "negative_bid": "{value} is less than nothing: no bid can be compared with it.",

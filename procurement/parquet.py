@@ -15,7 +15,7 @@ from procurement.warehouse import TABLES, Reading, Warehouse
 
 
 class Shelf:
-    """The kept rows and the set-aside rows of one reading: two Parquet files, whole or absent."""
+    """The rows of one reading, kept and set aside: a Parquet file a table, whole or absent."""
 
     def __init__(self, warehouse: Warehouse, reading: Reading, table: str) -> None:
         self.warehouse, self.reading, self.table = warehouse, reading, table
@@ -25,10 +25,9 @@ class Shelf:
     def __enter__(self) -> Self:
         return self
 
-    def put(self, rows: list[dict[str, Any]], kept: bool) -> None:
-        """An empty batch still makes the kept file, so that every reading has one."""
-        name = self.table if kept else "set_aside"
-        if not rows and (not kept or name in self._writers):
+    def put(self, rows: list[dict[str, Any]], name: str) -> None:
+        """An empty batch still makes the main table's file, so that every reading has one."""
+        if not rows and (name != self.table or name in self._writers):
             return
         schema = ibis_schema(TABLES[name]).to_pyarrow()
         columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in schema]
@@ -52,12 +51,15 @@ class Shelf:
 
     def new_rows(self) -> int:
         """How many of the kept rows no earlier reading of the feed had. Call after closing."""
-        path = self.warehouse.parquet(self.table, self.reading)
+        return sum(self._new_in(name) for name in self._writers if name != "set_aside")
+
+    def _new_in(self, name: str) -> int:
+        path = self.warehouse.parquet(name, self.reading)
         rows = self.warehouse.connection.read_parquet(str(path), hive_partitioning=False)
         past = (
             self.warehouse.awards(history=True)
-            if self.table == "awards"
-            else (self.warehouse.notices(history=True))
+            if name == "awards"
+            else self.warehouse.notices(history=True)
         )
         past = past.filter(past.source == ibis.literal(self.reading["source"]))
         return int(rows.anti_join(past.select("row_id"), "row_id").count().to_pyarrow().as_py())

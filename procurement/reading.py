@@ -102,6 +102,7 @@ class _Reading:
         self.seen: Counter[bytes] = Counter()
         self.reasons: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
+        self.tables: Counter[str] = Counter({known.table: 0})
         self.has_contacts = False
         self._identifying = [
             index for index, name in enumerate(self.header) if known.identifies(name)
@@ -120,8 +121,9 @@ class _Reading:
         }
         shelf = Shelf(self.warehouse, entry, self.known.table)
         with shelf:
-            for kept, batch in self._batches():
-                shelf.put(batch, kept)
+            for table, batch in self._batches():
+                shelf.put(batch, table)
+                self.tables[table] += len(batch)
                 progress(self.report.rows_in)
         self._finish(shelf)
         raw = keep_raw(
@@ -132,41 +134,48 @@ class _Reading:
         )
         self.warehouse.record(entry | self._counts() | raw)
 
-    def _batches(self) -> Iterator[tuple[bool, list[dict[str, Any]]]]:
-        kept: list[dict[str, Any]] = []
+    def _batches(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Rows with their table, batch by batch; those set aside come last."""
+        kept: dict[str, list[dict[str, Any]]] = {self.known.table: []}
         aside: list[dict[str, Any]] = []
         for cells, raw in self.records:
             self.report.rows_in += 1
             self._watch_contacts(cells, raw)
             self._sort(cells, raw, kept, aside)
-            if len(kept) >= BATCH:
-                yield True, kept
-                kept = []
-        yield True, kept
-        yield False, aside
+            if max(map(len, kept.values())) >= BATCH:
+                yield from kept.items()
+                kept = {self.known.table: []}
+        yield from kept.items()
+        yield "set_aside", aside
 
     def _sort(
         self,
         cells: list[str] | SetAside,
         raw: str,
-        kept: list[dict[str, Any]],
+        kept: dict[str, list[dict[str, Any]]],
         aside: list[dict[str, Any]],
     ) -> None:
         try:
-            kept.append(self._row(cells))
+            for table, row in self._rows(cells):
+                kept.setdefault(table, []).append(row)
         except SetAside as reason:
             self.reasons[reason.code] += 1
             aside.append(self._aside(reason, cells, raw))
 
-    def _row(self, cells: list[str] | SetAside) -> dict[str, Any]:
+    def _rows(self, cells: list[str] | SetAside) -> list[tuple[str, dict[str, Any]]]:
         if isinstance(cells, SetAside):
             raise cells
         if len(cells) != len(self.header):
             raise SetAside("wrong_cells", found=len(cells), expected=len(self.header))
-        row = self.known.record(dict(zip(self.header, cells, strict=True)))
-        self.notes.update(row["notes"])
+        rows = self.known.rows(dict(zip(self.header, cells, strict=True)))
         said = "\x1f".join([cells[index] for index in self._identifying])
-        return self._receipt(without_contacts(said) if self._private else said) | row
+        said = without_contacts(said) if self._private else said
+        for _, row in rows:
+            self.notes.update(row["notes"])
+        return [
+            (table, self._receipt(f"{said}\x1f{place}" if place else said) | row)
+            for place, (table, row) in enumerate(rows)
+        ]
 
     def _watch_contacts(self, cells: list[str] | SetAside, raw: str) -> None:
         """Whether the raw file must be kept without contacts rather than as it came."""
@@ -221,5 +230,7 @@ class _Reading:
 
     def _counts(self) -> dict[str, Any]:
         report = self.report
+        tables = {table: rows for table, rows in self.tables.items() if table != "set_aside"}
         names = ("rows_in", "rows_kept", "rows_set_aside", "rows_new", "set_aside", "notes")
-        return {name: getattr(report, name) for name in (*names, "encoding", "broken")}
+        told = {name: getattr(report, name) for name in (*names, "encoding", "broken")}
+        return told | {"tables": tables}

@@ -10,6 +10,7 @@ from procurement.readers import (
     canadabuys_tenders,
     federal_disclosure,
     federal_history,
+    ocds,
     toronto_awards,
     toronto_non_competitive,
     toronto_solicitations,
@@ -27,6 +28,9 @@ FORMATS: tuple[Format, ...] = (
     canadabuys_tenders.FORMAT,
     canadabuys_tenders.JSON,
     buyandsell_tenders.FORMAT,
+    ocds.SEAO,
+    ocds.RELEASES,
+    ocds.RECORDS,
 )
 
 

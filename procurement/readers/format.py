@@ -24,7 +24,8 @@ def header_key(name: str) -> str:
 class Format:
     """`columns` must be in the header. `private` columns are never stored, nor those that begin
     with `private_start`. `counters` number the rows of one edition of the file and say nothing
-    about the row itself. `is_text` means that records are JSON text, searched for contacts."""
+    about the row itself. `is_text` means that records are JSON text, searched for contacts.
+    `several` stands for `record` where one record gives rows of several tables."""
 
     source: str
     table: str
@@ -35,6 +36,11 @@ class Format:
     optional: tuple[str, ...] = field(default=())
     private_start: str | None = None
     is_text: bool = False
+    several: Callable[[Cells], list[tuple[str, Row]]] | None = None
+
+    def rows(self, cells: Cells) -> list[tuple[str, Row]]:
+        """The rows of a record, each with its table."""
+        return self.several(cells) if self.several else [(self.table, self.record(cells))]
 
     @cached_property
     def required(self) -> frozenset[str]:

@@ -24,10 +24,17 @@ from procurement.readers.records import Records
 LONGEST = 10_000_000  # characters; the longest real release has under 1,000,000
 NOWHERE = 1_000_000  # after the records of a package comes what describes it
 PACKAGES = ('"releases"', '"records"')
+SEAO = "ocds-ec9k95-"
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
 _CONTACT = re.compile(r'"contactPoint"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*(?:\}|\Z)')
+_HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]")  # half of a pair, which no table can hold
 _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("ocds record", frozenset({"ocid", "compiledRelease"})),
+    ("ocds record", frozenset({"ocid", "releases"})),
     ("buyandsell release", frozenset({"ocid", "releaseTag", "tender"})),
+    ("ocds release", frozenset({"ocid", "tag"})),
+    ("ocds release", frozenset({"ocid", "tender"})),
+    ("ocds release", frozenset({"ocid", "awards"})),
     ("canadabuys notice", frozenset({"tender_id", "title", "closing_date"})),
     ("canadabuys notice", frozenset({"source_id", "title", "closing_date"})),
 )
@@ -44,6 +51,9 @@ def parsed(text: str) -> dict[str, Any]:
     """A record as an object. Raises SetAside when it isn't one, or is nested without end."""
     try:
         found = json.loads(text)
+        if _HALF_LETTER.search(text):
+            whole = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
+            found = json.loads(whole)
     except (ValueError, RecursionError):
         raise SetAside("no_json") from None
     if not isinstance(found, dict):
@@ -105,13 +115,15 @@ Item = tuple[SetAside | None, str]
 def _shape(first: Item) -> str:
     """What kind of record it is; its own columns when nobody knows it."""
     try:
-        present = set(parsed(first[1]))
+        found = parsed(first[1])
     except SetAside:
         return first[1][:200].strip()
+    if str(found.get("ocid")).startswith(SEAO):
+        return "seao release"
     for shape, needed in _SHAPES:
-        if needed <= present:
+        if needed <= set(found):
             return shape
-    return ", ".join(sorted(present))[:200]
+    return ", ".join(sorted(found))[:200]
 
 
 class _Scanner:
