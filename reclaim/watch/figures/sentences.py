@@ -34,6 +34,9 @@ ROWS = {
     "unreadable_amount": gettext_lazy("“%(value)s” can't be read as one amount of money."),
     "unreadable_date": gettext_lazy("“%(value)s” can't be read as a date (%(column)s)."),
     "absurd_date": gettext_lazy("%(value)s is no date a contract can have (%(column)s)."),
+    "open_record": gettext_lazy("The record breaks off before its end."),
+    "no_json": gettext_lazy("The record is not JSON that can be read."),
+    "no_call_no_award": gettext_lazy("The release tells of no call and no award."),
 }
 
 REASONS = {
@@ -45,6 +48,9 @@ REASONS = {
     "unreadable_amount": gettext_lazy("an amount that can't be read"),
     "unreadable_date": gettext_lazy("a date that can't be read"),
     "absurd_date": gettext_lazy("a date no contract can have"),
+    "open_record": gettext_lazy("a record that breaks off"),
+    "no_json": gettext_lazy("a record that is not JSON"),
+    "no_call_no_award": gettext_lazy("neither call nor award"),
 }
 
 NOTES = {
@@ -61,6 +67,9 @@ NOTES = {
     "document_blank": gettext_lazy("no document number published"),
     "description_blank": gettext_lazy("no description published"),
     "end_before_award": gettext_lazy("the end is before the award"),
+    "identifiers_swapped": gettext_lazy("numbers of contract and disclosure in each other's place"),
+    "suffix_removed": gettext_lazy("a suffix taken off the contract's number"),
+    "bids_unreadable": gettext_lazy("a number of bids that can't be read"),
     "end_too_far": gettext_lazy("the end is more than 40 years away: taken as unknown"),
 }
 
