@@ -33,7 +33,6 @@ PICTURES = [
     ("threats-desktop-light", "ana", "/watch/", DESKTOP, "light"),
     ("evidence-desktop-light", "ana", "/evidence/", DESKTOP, "light"),
     ("scoreboard-desktop-light", "ana", "/wins/", DESKTOP, "light"),
-    ("style-desktop-light", "ana", "/style/", DESKTOP, "light"),
 ]
 
 
