@@ -8,7 +8,6 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,11 +40,6 @@ def compiled_translations() -> None:
     """French pages are tested too, so their catalogues must be compiled."""
     if importlib.util.find_spec("reclaim.web.translations"):
         importlib.import_module("reclaim.web.translations").compile_stale()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def a_place_for_static_files() -> None:
-    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # collected on installation, not for tests
 
 
 @pytest.fixture

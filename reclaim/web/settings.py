@@ -235,6 +235,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Static files and what a page may load
 STATIC_URL = "static/"
 STATIC_ROOT = STORE / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty unless collected; the finders serve until then
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 CONTENT_SECURITY_POLICY = {
