@@ -15,10 +15,10 @@ demo: .venv/translated  ## the same without serving
 	@$(BIN)/reclaim demo
 
 test: .venv/ready-dev .venv/translated  ## every test; browser and PostgreSQL tests where those are present
-	@env -u RECLAIM_TODAY $(BIN)/pytest -n 2
+	@env -u RECLAIM_TODAY $(BIN)/pytest -n 2 --dist loadfile
 
 test-postgresql: .venv/ready-dev .venv/translated  ## the house's tests again, on a real PostgreSQL
-	@env -u RECLAIM_TODAY $(BIN)/python -m tests.cluster -n 2 -m "not browser and not postgresql" \
+	@env -u RECLAIM_TODAY $(BIN)/python -m tests.cluster -n 2 --dist loadfile -m "not browser and not postgresql" \
 	  --ignore tests/procurement --ignore tests/architecture --ignore tests/web/test_demo.py
 
 check: .venv/ready-dev .venv/translated  ## format, lint, types, floors, templates, migrations, translations

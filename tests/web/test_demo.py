@@ -25,7 +25,7 @@ def run_demo(store: Path) -> str:
     environment = os.environ | {
         "RECLAIM_STORE": str(store),
         "RECLAIM_TODAY": "2026-10-05",
-        "RECLAIM_MAILBOX_PORT": "8797",
+        "RECLAIM_MAILBOX_PORT": str(20_000 + os.getpid() % 10_000),  # of this worker alone
         "COLUMNS": "140",
     }
     done = subprocess.run(
