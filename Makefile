@@ -5,7 +5,7 @@ export RECLAIM_TODAY ?= 2026-10-05
 
 PO := $(wildcard reclaim/*/locale/*/LC_MESSAGES/*.po reclaim/*/*/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run demo test test-postgresql check bench format pictures clean
+.PHONY: run demo test test-postgresql test-spark check bench format pictures clean
 
 run: .venv/translated  ## set up, run the main job on the bundled data, serve
 	@$(BIN)/reclaim demo
@@ -20,6 +20,9 @@ test: .venv/ready-dev .venv/translated  ## every test; browser and PostgreSQL te
 test-postgresql: .venv/ready-dev .venv/translated  ## the house's tests again, on a real PostgreSQL
 	@env -u RECLAIM_TODAY $(BIN)/python -m tests.cluster -n 2 --dist loadfile -m "not browser and not postgresql" \
 	  --ignore tests/procurement --ignore tests/architecture --ignore tests/web/test_demo.py
+
+test-spark: .venv/ready-spark  ## every question of the library again, on a local Spark cluster (Java 17)
+	@env -u RECLAIM_TODAY $(BIN)/pytest -m spark tests/procurement
 
 check: .venv/ready-dev .venv/translated  ## format, lint, types, floors, templates, migrations, translations
 	@$(BIN)/ruff format --check .
@@ -52,6 +55,10 @@ bench: .venv/ready-dev  ## ratios against a named baseline
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/ready-spark: .venv/ready-dev requirements-spark.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
 	@touch $@
 
 clean:
