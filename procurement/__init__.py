@@ -18,6 +18,7 @@ Questions take an Ibis table and give one; `as_of` is the day from which the wor
     flips.flips(contracts, as_of=date, key=(...))            successive different suppliers
     direct.direct_awards(awards, as_of=date)                 without competition, with the reason
     direct.chains(direct_awards)                             repeated to the same supplier
+    concentration.concentration(contracts, by=(...))         shares, HHI, effective number
     growth.growth(awards)                                    federal amendments tied, growth
     holders.holders(contracts, as_of=date, key=(...))        who holds it, since when, how much
 

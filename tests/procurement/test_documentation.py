@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from procurement import contracts, direct, errors, flips, growth, holders, renewals, schema
+from procurement import (
+    concentration,
+    contracts,
+    direct,
+    errors,
+    flips,
+    growth,
+    holders,
+    renewals,
+    schema,
+)
 
 from .conftest import ROOT
 
-REFERENCE = (ROOT / "docs" / "reference" / "procurement.md").read_text("utf-8")
+REFERENCE = "".join(
+    (ROOT / "docs" / "reference" / name).read_text("utf-8")
+    for name in ("procurement.md", "questions.md")
+)
 TABLES = {
     "awards": schema.AWARDS,
     "notices": schema.NOTICES,
     "set aside": schema.SET_ASIDE,
     "readings": schema.READINGS,
+    "concentration": concentration.CONCENTRATION,
     "contracts": contracts.CONTRACTS,
     "renewals": renewals.RENEWALS,
     "known ends": renewals.KNOWN_ENDS,
