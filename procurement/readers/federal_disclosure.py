@@ -18,17 +18,11 @@ from functools import lru_cache
 
 from procurement.cleaning import day, money, without_contacts, words
 from procurement.errors import SetAside
+from procurement.readers import federal_codes
 from procurement.readers.format import Cells, Format, Row, amount, noted
 from procurement.suppliers import supplier_key
 
 LONGEST_TERM = timedelta(days=40 * 366)
-METHODS = {
-    "TC": "competitive",
-    "OB": "competitive",
-    "ST": "competitive",
-    "TN": "non-competitive",
-    "AC": "non-competitive",
-}
 CATEGORIES = {"G": "Goods", "S": "Services", "C": "Construction"}
 _REFERENCE = re.compile(r"\d{4}-\d{4}-Q\d-")
 _SUFFIX = re.compile(r"/[^/]{0,3}$")
@@ -141,19 +135,17 @@ def _totals(cells: Cells, notes: list[str]) -> Row:
 
 
 def _method(cells: Cells, notes: list[str]) -> Row:
-    """An advance notice names one firm beforehand, so it counts as without competition."""
-    procedure = _said(cells, "solicitation_procedure")
-    reason = _said(cells, "limited_tendering_reason")
-    reason = reason if reason and reason.strip("0") else None
+    kind, method = federal_codes.procedure(_said(cells, "solicitation_procedure"))
+    reason, reason_kind = federal_codes.reason(_said(cells, "limited_tendering_reason"))
     bids = _said(cells, "number_of_bids")
     if bids and not re.fullmatch(r"\d{1,6}", bids, re.ASCII):
         notes.append("bids_unreadable")
         bids = None
     return {
-        "kind": procedure,
-        "method": METHODS.get(procedure or ""),
+        "kind": kind,
+        "method": method,
         "reason": reason,
-        "reason_kind": "other" if reason else None,
+        "reason_kind": reason_kind,
         "bids": int(bids) if bids else None,
     }
 

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procurement import Unreadable, Warehouse, read, records
+from procurement.readers import federal_codes
+from procurement.schema import REASON_KINDS
 
 from .conftest import ROOT, size
 
@@ -129,6 +131,42 @@ def test_na_means_nothing(tmp_path: Path, warehouse: Warehouse) -> None:
     row = one(tmp_path, warehouse, **dict.fromkeys(blank, "NA"), instrument_type="NA")
     absent = ("original_amount", "amendment_amount", "bids", "economic_object", "amendment")
     assert [row[name] for name in absent] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("published", "told", "kind"),
+    [
+        ("71", "71: Exclusive rights", "exclusive rights"),
+        ("5", "05: No response to bid solicitation", "competition failed"),
+        (
+            "87,81",
+            "87: Government objectives representing best interests/value; 81: Extreme urgency",
+            "emergency",
+        ),
+        ("99", "99", "other"),
+        ("Urgent", "Urgent", "other"),
+        ("00", None, None),
+        ("NA", None, None),
+    ],
+)
+def test_the_reason_is_told_by_its_code_and_in_words(
+    tmp_path: Path, warehouse: Warehouse, published: str, told: str | None, kind: str | None
+) -> None:
+    codes = ["limited_tendering_reason", "solicitation_procedure"]
+    path = tmp_path / "contracts.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, [*BASE, "limited_tendering_reason"])
+        writer.writeheader()
+        writer.writerow(BASE | dict(zip(codes, (published, "AC"), strict=True)))
+    read(path, into=warehouse)
+    (row,) = records(warehouse.awards())
+    assert (row["reason"], row["reason_kind"]) == (told, kind)
+    assert (row["kind"], row["method"]) == ("AC: Advance contract award notice", "non-competitive")
+
+
+def test_every_reason_has_a_kind_that_the_schema_knows() -> None:
+    kinds = {kind for _, kind in federal_codes.REASONS.values()}
+    assert kinds | set(federal_codes.OLDER_WORDS.values()) <= set(REASON_KINDS)
 
 
 def test_no_name_of_the_buyers_staff_is_stored_anywhere(
