@@ -17,8 +17,11 @@ def main() -> int:
     print(f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}")
     passed = True
     for found in pkgutil.iter_modules(bench.__path__):
-        if found.name not in ("__main__", "result"):
-            for result in importlib.import_module(f"bench.{found.name}").run():
+        if found.name == "__main__":
+            continue
+        module = importlib.import_module(f"bench.{found.name}")
+        if hasattr(module, "run"):
+            for result in module.run():
                 print(result)
                 passed = passed and result.is_within
     return 0 if passed else 1
