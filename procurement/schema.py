@@ -11,25 +11,27 @@ from dataclasses import dataclass
 
 import ibis
 
+from procurement.sources import SOURCES, Source
+
+__all__ = [
+    "AWARDS",
+    "NOTES",
+    "NOTICES",
+    "READINGS",
+    "REASON_KINDS",
+    "SET_ASIDE",
+    "SOURCES",
+    "Column",
+    "Columns",
+    "Source",
+    "ibis_schema",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     type: str
     meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A published feed: where it comes from, and what its amounts mean."""
-
-    id: str
-    table: str
-    title_en: str
-    title_fr: str
-    publisher: str
-    address: str | None
-    licence: str
-    amount: str
 
 
 Columns = dict[str, Column]
@@ -74,10 +76,14 @@ AWARDS: Columns = {
     **_RECEIPT,
     "contract_id": Column("string", "Number of the contract, as published."),
     "amendment": Column("string", "Number of the amendment; '0' is the contract as first made."),
+    "amendment_kind": Column("string", "What the row does to the contract, as published."),
+    "instrument": Column("string", "Contract, standing offer, supply arrangement, as published."),
+    "status": Column("string", "active, expired, cancelled ... as published."),
     "reference": Column("string", "Number of the disclosure itself, with the buyer's code."),
     "reporting_period": Column("string", "Quarter it was disclosed in: 2019-2020-Q2."),
     "supplier": Column("string", "Who was awarded it, as published."),
     "supplier_key": Column("string", "The name cleaned for comparing; null when withheld."),
+    "also_named": Column("string", "Other names published for it: trade name, standardized name."),
     **_SUBJECT,
     "awarded_on": Column("date", "Day of the award or of the amendment."),
     **_TERM,
@@ -138,6 +144,7 @@ NOTES = {
     "amount_rate": "a unit price or rate is published instead of a total",
     "amount_zero": "an amount of zero is published",
     "amount_negative": "a negative amount is published",
+    "amount_ceiling": "a standing offer or supply arrangement: its amount is no price",
     "amount_rounded": "published with more than two decimals, rounded to cents",
     "date_blank": "no date of award published",
     "supplier_blank": "no supplier published",
@@ -167,105 +174,6 @@ REASON_KINDS = (
     "public body",
     "other",
 )
-
-_TORONTO = ("City of Toronto", "Open Government Licence – Toronto")
-_FEDERAL = ("Public Works and Government Services Canada", "Open Government Licence – Canada")
-
-SOURCES = {
-    source.id: source
-    for source in (
-        Source(
-            "toronto-awards",
-            "awards",
-            "City of Toronto, awarded contracts",
-            "Ville de Toronto, contrats attribués",
-            _TORONTO[0],
-            "https://open.toronto.ca/dataset/tobids-awarded-contracts/",
-            _TORONTO[1],
-            "the award; several rows of one document and supplier are lots and are added",
-        ),
-        Source(
-            "toronto-non-competitive",
-            "awards",
-            "City of Toronto, non-competitive contracts",
-            "Ville de Toronto, contrats sans concurrence",
-            _TORONTO[0],
-            "https://open.toronto.ca/dataset/tobids-non-competitive-contracts/",
-            _TORONTO[1],
-            "the contract; several rows of one workspace and supplier are added",
-        ),
-        Source(
-            "toronto-solicitations",
-            "notices",
-            "City of Toronto, solicitations",
-            "Ville de Toronto, appels d'offres",
-            _TORONTO[0],
-            "https://open.toronto.ca/dataset/tobids-all-open-solicitations/",
-            _TORONTO[1],
-            "no amounts",
-        ),
-        Source(
-            "federal-history",
-            "awards",
-            "Government of Canada, contract history 2009–2014",
-            "Gouvernement du Canada, historique des contrats 2009-2014",
-            _FEDERAL[0],
-            None,
-            _FEDERAL[1],
-            "the contract's total, repeated on every amendment; the first total isn't published",
-        ),
-        Source(
-            "federal-disclosure",
-            "awards",
-            "Government of Canada, proactive disclosure of contracts",
-            "Gouvernement du Canada, divulgation proactive des contrats",
-            "Government of Canada",
-            "https://open.canada.ca/data/en/dataset/d8f85d91-7dec-4fd1-8055-483b77225d8b",
-            _FEDERAL[1],
-            "the contract's total as of the row; the first total and the change stand beside it",
-        ),
-        Source(
-            "canadabuys-tenders",
-            "notices",
-            "CanadaBuys, tender notices",
-            "AchatsCanada, avis d'appel d'offres",
-            "Public Services and Procurement Canada",
-            "https://open.canada.ca/data/en/dataset/6abd20d4-7a1c-4b38-baa2-9525d0bb2fd2",
-            _FEDERAL[1],
-            "no amounts",
-        ),
-        Source(
-            "buyandsell-tenders",
-            "notices",
-            "Buyandsell.gc.ca, tender notices of 2014 (Open Contracting pilot)",
-            "Achatsetventes.gc.ca, avis d'appel d'offres de 2014 (projet pilote)",
-            _FEDERAL[0],
-            "https://buyandsell.gc.ca",
-            _FEDERAL[1],
-            "no amounts",
-        ),
-        Source(
-            "seao",
-            "notices",
-            "Québec, SEAO, calls and contracts",
-            "Québec, SEAO, avis et contrats",
-            "Secrétariat du Conseil du trésor",
-            "https://www.donneesquebec.ca/recherche/dataset/d23b2e02-085d-43e5-9e6e-e1d558ebfdd5",
-            "CC BY 4.0",
-            "the contract's last total, else the award; the award stands beside it",
-        ),
-        Source(
-            "ocds",
-            "notices",
-            "Open Contracting releases and records",
-            "Données ouvertes sur les contrats (OCDS)",
-            "the publisher of the file",
-            None,
-            "as the publisher of the file says",
-            "the contract's last total, else the award; the award stands beside it",
-        ),
-    )
-}
 
 
 def ibis_schema(columns: Columns) -> ibis.Schema:

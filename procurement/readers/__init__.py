@@ -7,6 +7,7 @@ from pathlib import Path
 from procurement.errors import Unreadable
 from procurement.readers import (
     buyandsell_tenders,
+    canadabuys_awards,
     canadabuys_tenders,
     federal_disclosure,
     federal_history,
@@ -25,6 +26,8 @@ FORMATS: tuple[Format, ...] = (
     federal_history.FORMAT,
     federal_disclosure.FORMAT,
     federal_disclosure.DERIVED,
+    canadabuys_awards.HISTORY,
+    canadabuys_awards.NOTICES,
     canadabuys_tenders.FORMAT,
     canadabuys_tenders.JSON,
     buyandsell_tenders.FORMAT,

@@ -7,66 +7,40 @@ most columns, and one names no buyer.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from procurement.cleaning import day, without_contacts, words
+from procurement.cleaning import without_contacts, words
 from procurement.errors import SetAside
+from procurement.readers.canadabuys import CONTACTS, classified, published_day, said
 from procurement.readers.format import Cells, Format, Row, noted
 from procurement.readers.items import parsed
 from procurement.terms import term_columns
 
 SHAPE = "canadabuys notice"
-CATEGORIES = {
-    "CNST": "Construction",
-    "GD": "Goods",
-    "SRV": "Services",
-    "SRVTGD": "Services related to goods",
-}
 
 
 def notice(cells: Cells) -> Row:
     notes: list[str] = []
     reference = words(cells["referencenumber-numeroreference"])
-    number = _said(cells, "solicitationnumber-numerosollicitation") or reference
+    number = said(cells, "solicitationnumber-numerosollicitation") or reference
     title = words(cells["title-titre-eng"]) or words(cells.get("title-titre-fra", ""))
-    text = _said(cells, "tenderdescription-descriptionappeloffres-eng")
+    text = said(cells, "tenderdescription-descriptionappeloffres-eng")
     described = _described(title, text, number, notes)
-    unspsc = _several(cells.get("unspsc", ""))
     return {
         **described,
         **_when(cells, described["description"]),
+        **classified(cells),
         "document_number": noted(number, "document_blank", notes),
         "reference": reference,
-        "amendment": _said(cells, "amendmentnumber-numeromodification") or "0",
-        "status": _said(cells, "tenderstatus-appeloffresstatut-eng"),
+        "amendment": said(cells, "amendmentnumber-numeromodification") or "0",
+        "status": said(cells, "tenderstatus-appeloffresstatut-eng"),
         "buyer": words(cells["contractingentityname-nomentitcontractante-eng"]),
-        "division": _said(cells, "enduserentitiesname-nomentitesutilisateurfinal-eng"),
-        "classification": unspsc or _several(cells.get("gsin-nibs", "")),
-        "classification_text": _several(cells.get("unspscdescription-eng", ""))
-        or _several(cells.get("gsindescription-nibsdescription-eng", "")),
-        "category": _category(cells.get("procurementcategory-categorieapprovisionnement", "")),
-        "kind": _said(cells, "procurementmethod-methodeapprovisionnement-eng"),
-        "notice_type": _said(cells, "noticetype-avistype-eng"),
-        "place": _several(cells.get("regionsofdelivery-regionslivraison-eng", "")),
-        "address": _said(cells, "noticeurl-urlavis-eng"),
+        "division": said(cells, "enduserentitiesname-nomentitesutilisateurfinal-eng"),
+        "kind": said(cells, "procurementmethod-methodeapprovisionnement-eng"),
+        "notice_type": said(cells, "noticetype-avistype-eng"),
+        "address": said(cells, "noticeurl-urlavis-eng"),
         "notes": notes,
     }
-
-
-def _said(cells: Cells, name: str) -> str | None:
-    return words(cells.get(name, ""))
-
-
-def _several(published: str) -> str | None:
-    """`*Canada *Ontario (except NCR)` → `Canada; Ontario (except NCR)`."""
-    parts = (words(part) for part in published.split("*"))
-    return "; ".join(dict.fromkeys(part for part in parts if part)) or None
-
-
-def _category(published: str) -> str | None:
-    codes = (_several(published) or "").split("; ")
-    return "; ".join(CATEGORIES.get(code, code) for code in codes) or None
 
 
 def _described(title: str | None, text: str | None, number: str | None, notes: list[str]) -> Row:
@@ -76,27 +50,23 @@ def _described(title: str | None, text: str | None, number: str | None, notes: l
         parts.append(text)
     if not (parts or number):
         raise SetAside("no_document_no_description")
-    said = without_contacts(" – ".join(parts)) if parts else None
-    return {"description": noted(said, "description_blank", notes)}
+    whole = without_contacts(" – ".join(parts)) if parts else None
+    return {"description": noted(whole, "description_blank", notes)}
 
 
 def _when(cells: Cells, description: str | None) -> Row:
     """The term in its columns; where they are blank, in the words."""
     term: dict[str, Any] = term_columns(description, None)
-    starts_on = _day(cells, "expectedcontractstartdate-datedebutcontratprevue")
-    ends_on = _day(cells, "expectedcontractenddate-datefincontratprevue")
+    starts_on = published_day(cells, "expectedcontractstartdate-datedebutcontratprevue")
+    ends_on = published_day(cells, "expectedcontractenddate-datefincontratprevue")
     if starts_on or ends_on:
         term |= {"starts_on": starts_on, "ends_on": ends_on}
         term["term_source"] = "published" if ends_on else None
     return {
-        "issued_on": _day(cells, "publicationdate-datepublication"),
-        "closes_on": _day(cells, "tenderclosingdate-appeloffresdatecloture"),
+        "issued_on": published_day(cells, "publicationdate-datepublication"),
+        "closes_on": published_day(cells, "tenderclosingdate-appeloffresdatecloture"),
         **term,
     }
-
-
-def _day(cells: Cells, name: str) -> date | None:
-    return day(cells.get(name, ""), name)
 
 
 def json_notice(cells: Cells) -> Row:
@@ -113,8 +83,7 @@ def json_notice(cells: Cells) -> Row:
         "regionsofdelivery-regionslivraison-eng": ("regions", "region"),
         "noticeurl-urlavis-eng": ("notice_url",),
     }
-    said = {column: _text(found, *keys) for column, keys in names.items()}
-    return notice(said)
+    return notice({column: _text(found, *keys) for column, keys in names.items()})
 
 
 def _text(found: dict[str, Any], *keys: str) -> str:
@@ -132,7 +101,7 @@ FORMAT = Format(
         "contractingEntityName-nomEntitContractante-eng",
     ),
     record=notice,
-    private_start="contactinfo",
+    private_start=CONTACTS,
 )
 JSON = Format(
     source="canadabuys-tenders",

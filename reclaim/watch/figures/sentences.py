@@ -59,6 +59,7 @@ NOTES = {
     "amount_rate": gettext_lazy("a unit price or rate instead of a total"),
     "amount_zero": gettext_lazy("an amount of zero published"),
     "amount_negative": gettext_lazy("a negative amount published"),
+    "amount_ceiling": gettext_lazy("a standing offer or supply arrangement: no price"),
     "amount_rounded": gettext_lazy("more than two decimals, rounded to cents"),
     "date_blank": gettext_lazy("no date of award published"),
     "supplier_blank": gettext_lazy("no supplier published"),
