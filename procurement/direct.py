@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ibis
 
+from procurement.names import last_published
 from procurement.schema import Column, Columns
 
 DIRECT: Columns = {
@@ -59,7 +60,7 @@ def chains(direct: ibis.Table, *, same: tuple[str, ...] = SAME, at_least: int = 
     spaced = named.mutate(gap=named.first_awarded_on.delta(earlier, unit="day").cast("int64"))
     grouped = spaced.group_by(list(same)).agg(
         **_sums(spaced),
-        supplier=spaced.supplier.argmax(spaced.first_awarded_on).fill_null(spaced.supplier.max()),
+        supplier=last_published(spaced.supplier, spaced.first_awarded_on),
         bridging=spaced.is_bridging.sum(),
         longest_gap_days=spaced.gap.max(),
         reasons=spaced.reason_kind.collect(distinct=True).sort(),

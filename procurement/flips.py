@@ -21,6 +21,7 @@ from procurement.schema import Column, Columns
 LATEST_DAYS, EARLIEST_DAYS = 180, -90
 PARALLEL_DAYS = 90
 MOST_AT_ONCE = 10
+DAYS_OF_MONTH = ibis.literal(30.4375, "float64")
 FLIPS: Columns = {
     "before_documents": Column("array<string>", "Contracts or documents of the awards before."),
     "before_on": Column("date", "When the last of them was awarded."),
@@ -142,13 +143,14 @@ def _gathered(pairs: ibis.Table, awards: ibis.Table, key: tuple[str, ...]) -> ib
 
 def _changed(joined: ibis.Table) -> ibis.Table:
     compared = joined.mutate(
-        left=joined.before_keys.filter(lambda name: ~joined.after_keys.contains(name)),
-        came=joined.after_keys.filter(lambda name: ~joined.before_keys.contains(name)),
+        left=joined.before_keys.filter(lambda name: ~joined.after_keys.contains(name)).sort(),
+        came=joined.after_keys.filter(lambda name: ~joined.before_keys.contains(name)).sort(),
     )
     changed = compared.filter(compared.came.length() > 0, compared.left.length() > 0)
+    apart = changed.after_on.delta(changed.before_on, unit="day")
     return changed.mutate(
         is_whole=changed.left.length() == changed.before_keys.length(),
-        months_between=changed.after_on.delta(changed.before_on, unit="day") / 30.4375,
+        months_between=apart.cast("float64") / DAYS_OF_MONTH,
         maybe_same=_share_a_beginning(changed.left, changed.came),
         row_ids=changed.before_row_ids.concat(changed.after_row_ids).unique().sort(),
     )

@@ -86,6 +86,7 @@ BY: dict[str, tuple[str, ...]] = {
     "object": ("economic_object",),
     "all": (),
 }
+NO_ROWS = ibis.literal([], "array<string>")
 _SHOWN = {
     "contract": ("group_id", "supplier", "amendments", "original_amount", "amount", "growth"),
     "summary": ("contracts", "amended", "measured", "growth_amount", "mean_growth",
@@ -138,7 +139,8 @@ def growth_by(grown: ibis.Table, *, by: tuple[str, ...] = ("supplier_key",)) -> 
     shared = grouped.mutate(
         weighted_growth=_share(grouped.growth_amount, grouped.original_amount),
         daily_growth=_share(grouped.added, grouped.days),
-        row_ids=grouped.row_ids.flatten().sort(),
+        # Nothing collected is an empty list on one engine and null on another.
+        row_ids=ibis.coalesce(grouped.row_ids.flatten().sort(), NO_ROWS),
     )
     ordered = shared.order_by(ibis.desc("growth_amount", nulls_first=False), *by)
     return ordered.select(*by, *GROWN).cast(_types(GROWN))

@@ -6,6 +6,7 @@ from datetime import date
 
 import ibis
 
+from procurement.names import last_published
 from procurement.schema import Column, Columns
 
 HOLDERS: Columns = {
@@ -60,7 +61,7 @@ def holders(
 def _held(marked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
     return marked.group_by([*key, "name"]).agg(
         supplier_key=marked.supplier_key.max(),
-        supplier=marked.supplier.argmax(marked.last_awarded_on).fill_null(marked.supplier.max()),
+        supplier=last_published(marked.supplier, marked.last_awarded_on),
         since=marked.first_awarded_on.min(),
         last_awarded_on=marked.last_awarded_on.max(),
         contracts=marked.count(),

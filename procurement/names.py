@@ -27,6 +27,15 @@ def mended(awards: ibis.Table) -> ibis.Table:
     )
 
 
+def last_published(name: ibis.Value, on: ibis.Value) -> ibis.Value:
+    """An aggregate: the name as last published; of several on that day, the last by alphabet.
+
+    A name without a day counts only where none has one. Null when there is no name.
+    """
+    dated = on.cast("string").fill_null("0000-00-00") + name
+    return dated.max().substr(len("0000-00-00"))
+
+
 def cut_names(awards: ibis.Table) -> ibis.Table:
     """The names taken to be cut: supplier_key, whole_key, supplier_reason."""
     named = awards.filter(awards.supplier_key.notnull())

@@ -188,6 +188,12 @@ def test_a_tiny_first_total_makes_the_mean_but_not_the_weighted_growth() -> None
     assert len(row["row_ids"]) == 4
 
 
+def test_where_nothing_was_amended_the_receipt_is_empty() -> None:
+    alone = growth(awards_table(make_disclosed(1)))
+    (row,) = records(growth_by(alone))
+    assert (row["contracts"], row["measured"], row["row_ids"]) == (1, 0, [])
+
+
 def test_growth_is_summed_by_supplier_and_by_buyer() -> None:
     for by in ("supplier_key", "division"):
         (row,) = records(growth_by(several(), by=(by,)))

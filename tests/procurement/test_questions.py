@@ -92,6 +92,15 @@ def test_one_firm_in_two_spellings_is_one_holder_under_its_last_name() -> None:
     assert len(found["row_ids"]) == 2
 
 
+def test_of_several_spellings_on_the_last_day_the_last_by_alphabet_is_told() -> None:
+    spellings = ("Alpha Inc", "ALPHA LTD", "Alpha Ltd", None)
+    rows = [make_award(place, supplier=name, supplier_key="alpha")
+            for place, name in enumerate(spellings)]  # fmt: skip
+    undated = make_award(9, supplier="Zeta Alpha", supplier_key="alpha", awarded_on=None)
+    (row,) = records(holders(contracts_of(*rows, undated), as_of=TODAY))
+    assert row["supplier"] == "Alpha Ltd"
+
+
 def test_another_currency_is_not_added_but_counted() -> None:
     table = contracts_of(make_award(1), make_award(2, currency="USD"))
     (found,) = records(holders(table, as_of=TODAY))
