@@ -6,7 +6,7 @@
 
     warehouse = Warehouse("var/warehouse")
     report = read("toronto_awarded_contracts.csv", into=warehouse)   # ReadingReport
-    warehouse.awards(), .notices(), .set_aside(), .readings()        # Ibis tables, see schema
+    warehouse.awards(), .notices(), .bids(), .set_aside(), .readings()   # Ibis tables, see schema
     warehouse.rows(["toronto-awards:…"])                             # the rows of a receipt
 
 Questions take an Ibis table and give one; `as_of` is the day from which the world is seen:

@@ -19,6 +19,10 @@ FILE_SENTENCES = {
     "duplicate_column": "{file} has the column {column} twice, so its rows can't be told apart.",
     "broken_archive": "{file} ends with .gz but can't be unpacked.",
     "missing_column": "{file} has no column {column}. Its columns are: {found}.",
+    "forbidden_xml": (
+        "{file} defines entities of its own (a DTD), which may unfold to gigabytes: it was refused."
+    ),
+    "unknown_encoding": "{file} says it is written in {encoding}, an encoding nobody knows.",
     "unreadable_settings": "The settings {file} can't be used: {what}",
     "changed_file": "{file} changed while it was read; nothing of it was kept.",
     "unwritable_file": "{file} can't be written: {what}",
@@ -46,6 +50,7 @@ ROW_SENTENCES = {
     "open_record": "The record breaks off before its end.",
     "no_json": "The record is not JSON that can be read.",
     "no_call_no_award": "The release tells of no call and no award.",
+    "no_call_number": "The record doesn't say which call it belongs to.",
     "no_tender": "The row doesn't say which tender the bid belongs to.",
     "no_bid": "The row has no bid.",
     "negative_bid": "{value} is less than nothing: no bid can be compared with it.",

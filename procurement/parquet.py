@@ -56,10 +56,6 @@ class Shelf:
     def _new_in(self, name: str) -> int:
         path = self.warehouse.parquet(name, self.reading)
         rows = self.warehouse.connection.read_parquet(str(path), hive_partitioning=False)
-        past = (
-            self.warehouse.awards(history=True)
-            if name == "awards"
-            else self.warehouse.notices(history=True)
-        )
+        past = self.warehouse.table(name, history=True)
         past = past.filter(past.source == ibis.literal(self.reading["source"]))
         return int(rows.anti_join(past.select("row_id"), "row_id").count().to_pyarrow().as_py())

@@ -20,6 +20,7 @@ from procurement.readers import format_of
 from procurement.readers.format import Format, header_key
 from procurement.readers.items import Items, names_people, opened, without_people
 from procurement.readers.records import Records
+from procurement.readers.seao_xml_elements import XmlItems
 from procurement.warehouse import Warehouse
 
 BATCH = 5_000
@@ -94,7 +95,11 @@ class _Reading:
     """One file on its way into the warehouse."""
 
     def __init__(
-        self, records: Records | Items, known: Format, report: ReadingReport, warehouse: Warehouse
+        self,
+        records: Records | Items | XmlItems,
+        known: Format,
+        report: ReadingReport,
+        warehouse: Warehouse,
     ) -> None:
         self.records, self.known, self.report = records, known, report
         self.warehouse = warehouse

@@ -126,6 +126,16 @@ SOURCES = {
             "the contract's last total, else the award; the award stands beside it",
         ),
         Source(
+            "seao-xml",
+            "notices",
+            "Québec, SEAO, calls with all bids, final amounts and supplements (XML)",
+            "Québec, SEAO, avis avec toutes les soumissions, montants finaux et suppléments (XML)",
+            "Secrétariat du Conseil du trésor",
+            "https://www.donneesquebec.ca/recherche/dataset/d23b2e02-085d-43e5-9e6e-e1d558ebfdd5",
+            "CC BY 4.0",
+            "the award, with the supplements published since added; the final total once it ended",
+        ),
+        Source(
             "ocds",
             "notices",
             "Open Contracting releases and records",

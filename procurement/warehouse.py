@@ -24,8 +24,10 @@ from typing import Any
 
 import ibis
 
+from procurement.completing import completed
 from procurement.schema import (
     AWARDS,
+    BIDS,
     NOTICES,
     READINGS,
     SET_ASIDE,
@@ -35,8 +37,15 @@ from procurement.schema import (
 )
 from procurement.tables import in_memory
 
-TABLES: dict[str, Columns] = {"awards": AWARDS, "notices": NOTICES, "set_aside": SET_ASIDE}
+TABLES: dict[str, Columns] = {
+    "awards": AWARDS,
+    "notices": NOTICES,
+    "bids": BIDS,
+    "set_aside": SET_ASIDE,
+}
 RECEIPT = ("row_id", "source", "file", "row_number", "table_name", "is_current")
+_READ = tuple((name, name) for name in ("division", "description", "address"))
+WHEN = ("awarded_on", "issued_on", "published_on")
 Reading = dict[str, Any]
 
 
@@ -52,11 +61,15 @@ class Warehouse:
 
     def awards(self, *, history: bool = False) -> ibis.Table:
         """Awards and contracts, columns AWARDS. With history, replaced rows too."""
-        return self._table("awards", history)
+        return completed(self._table("awards", history), self._sources(history))
 
     def notices(self, *, history: bool = False) -> ibis.Table:
         """Calls for bids, columns NOTICES."""
         return self._table("notices", history)
+
+    def bids(self, *, history: bool = False) -> ibis.Table:
+        """Bids, winning and losing, columns BIDS."""
+        return self._table("bids", history)
 
     def set_aside(self, *, history: bool = False) -> ibis.Table:
         """Rows that couldn't be read as records, with the reason: columns SET_ASIDE."""
@@ -75,9 +88,7 @@ class Warehouse:
         """
         wanted = in_memory(({"row_id": one} for one in set(row_ids)), {"row_id": "string"})
         found = ibis.union(
-            _receipts(self.awards(history=True), "awards"),
-            _receipts(self.notices(history=True), "notices"),
-            _receipts(self.set_aside(history=True), "set_aside"),
+            *(_receipts(self._table(name, True), name) for name in TABLES)
         ).semi_join(wanted, "row_id")
         live = ibis.union(
             *(self._table(name, False).select("row_id").distinct() for name in TABLES)
@@ -147,6 +158,13 @@ class Warehouse:
 
     # -- inside -----------------------------------------------------------------------------
 
+    def table(self, name: str, *, history: bool = False) -> ibis.Table:
+        """One of TABLES, as it was published."""
+        return self._table(name, history)
+
+    def _sources(self, history: bool) -> set[str]:
+        return {one["source"] for one in self.read_files() if history or one["is_current"]}
+
     def _table(self, name: str, history: bool) -> ibis.Table:
         readings = [found for found in self.read_files() if history or found["is_current"]]
         paths = [str(self.parquet(name, found)) for found in readings]
@@ -175,7 +193,8 @@ def _receipts(table: ibis.Table, name: str) -> ibis.Table:
     """The columns of a receipt and those a person reads to recognise the row."""
     text, none = "string", ibis.null("string")
     has = set(table.columns)
-    when = "awarded_on" if "awarded_on" in has else "issued_on"
+    when = next((one for one in WHEN if one in has), "issued_on")
+    who = "bidder" if "bidder" in has else "supplier"
     return table.select(
         "row_id",
         "source",
@@ -184,8 +203,8 @@ def _receipts(table: ibis.Table, name: str) -> ibis.Table:
         table_name=ibis.literal(name),
         is_current=ibis.literal(False),
         **{
-            column: table[column].cast(text) if column in has else none
-            for column in ("document_number", "supplier", "division", "description", "address")
+            name: table[column].cast(text) if column in has else none
+            for name, column in (("document_number",) * 2, ("supplier", who), *_READ)
         },
         date=table[when] if when in has else ibis.null("date"),
         amount=table["amount"] if "amount" in has else ibis.null("decimal(18, 2)"),

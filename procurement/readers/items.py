@@ -18,8 +18,11 @@ from typing import Any, Self
 
 from procurement.cleaning import has_contacts, without_contacts
 from procurement.errors import SetAside, Unreadable
+from procurement.readers.bidders import REMOVED
 from procurement.readers.lines import Lines
 from procurement.readers.records import Records
+from procurement.readers.seao_xml_elements import SHAPE as SEAO_XML
+from procurement.readers.seao_xml_elements import XmlItems
 
 LONGEST = 10_000_000  # characters; the longest real release has under 1,000,000
 NOWHERE = 1_000_000  # after the records of a package comes what describes it
@@ -35,15 +38,19 @@ _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("ocds release", frozenset({"ocid", "tag"})),
     ("ocds release", frozenset({"ocid", "tender"})),
     ("ocds release", frozenset({"ocid", "awards"})),
+    (SEAO_XML, frozenset({"avis"})),
+    (SEAO_XML, frozenset({"contrat"})),
     ("canadabuys notice", frozenset({"tender_id", "title", "closing_date"})),
     ("canadabuys notice", frozenset({"source_id", "title", "closing_date"})),
 )
 
 
-def opened(path: Path) -> Records | Items:
-    """The records of a file: JSON when its first letter opens a list or an object."""
+def opened(path: Path) -> Records | Items | XmlItems:
+    """The records of a file: by its first letter XML, JSON (a list or an object), else lines."""
     with Lines(path) as lines:
         start = next(lines.blocks(), "").lstrip()[:1]
+    if start == "<":
+        return XmlItems(path)
     return Items(path) if start in ("{", "[") else Records(path)
 
 
@@ -71,7 +78,7 @@ def without_people(text: str) -> str:
 
 
 def names_people(text: str) -> bool:
-    return '"contactPoint"' in text or has_contacts(text)
+    return '"contactPoint"' in text or f'"{REMOVED}"' in text or has_contacts(text)
 
 
 def _pruned(found: Any) -> Any:

@@ -25,6 +25,7 @@ REFERENCE = "".join(
 TABLES = {
     "awards": schema.AWARDS,
     "notices": schema.NOTICES,
+    "bids": schema.BIDS,
     "set aside": schema.SET_ASIDE,
     "readings": schema.READINGS,
     "concentration": concentration.CONCENTRATION,

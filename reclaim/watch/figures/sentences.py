@@ -19,6 +19,13 @@ FILES = {
         "%(file)s has the column %(column)s twice, so its rows can't be told apart."
     ),
     "broken_archive": gettext_lazy("%(file)s ends with .gz but can't be unpacked."),
+    "forbidden_xml": gettext_lazy(
+        "%(file)s defines entities of its own (a DTD), which may unfold to gigabytes: "
+        "it was refused."
+    ),
+    "unknown_encoding": gettext_lazy(
+        "%(file)s says it is written in %(encoding)s, an encoding nobody knows."
+    ),
 }
 
 ROWS = {
@@ -37,6 +44,7 @@ ROWS = {
     "open_record": gettext_lazy("The record breaks off before its end."),
     "no_json": gettext_lazy("The record is not JSON that can be read."),
     "no_call_no_award": gettext_lazy("The release tells of no call and no award."),
+    "no_call_number": gettext_lazy("The record doesn't say which call it belongs to."),
 }
 
 REASONS = {
@@ -51,6 +59,7 @@ REASONS = {
     "open_record": gettext_lazy("a record that breaks off"),
     "no_json": gettext_lazy("a record that is not JSON"),
     "no_call_no_award": gettext_lazy("neither call nor award"),
+    "no_call_number": gettext_lazy("no number of the call"),
 }
 
 NOTES = {
@@ -60,6 +69,8 @@ NOTES = {
     "amount_zero": gettext_lazy("an amount of zero published"),
     "amount_negative": gettext_lazy("a negative amount published"),
     "amount_ceiling": gettext_lazy("a standing offer or supply arrangement: no price"),
+    "amount_unit": gettext_lazy("a figure in another unit than money"),
+    "total_added": gettext_lazy("the total is the first amount and the supplements since"),
     "amount_rounded": gettext_lazy("more than two decimals, rounded to cents"),
     "date_blank": gettext_lazy("no date of award published"),
     "supplier_blank": gettext_lazy("no supplier published"),
