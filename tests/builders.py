@@ -38,6 +38,7 @@ from reclaim.people.models import (
     Worksite,
 )
 from reclaim.people.queries import digest
+from reclaim.people.services import keep_points
 from reclaim.places.models import (
     BoundarySet,
     District,
@@ -100,7 +101,9 @@ def make_worksite(organization: Organization, name: str = "", **changes: Any) ->
 def make_person(organization: Organization, **changes: Any) -> Person:
     number = next(_numbers)
     facts = {"given_name": "Idris", "family_name": f"Okoro {number}", **changes}
-    return Person.objects.create(organization=organization, **facts)
+    person = Person.objects.create(organization=organization, **facts)
+    keep_points(Person.objects.filter(pk=person.pk), by=None, at=clock.now())
+    return person
 
 
 def make_invitation(

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from reclaim.core.errors import Refused
+from reclaim.core.languages import language_name
 from reclaim.core.offers import TimelineEntry, person_timeline
 from reclaim.people import rules
-from reclaim.people.models import Invitation, Membership, Organization, Person, Role, User, Worksite
+from reclaim.people.models import (
+    ContactPoint,
+    CustomField,
+    CustomValue,
+    Invitation,
+    Membership,
+    Note,
+    Organization,
+    Person,
+    Role,
+    User,
+    Worksite,
+)
 from reclaim.people.models.person import SEES_PEOPLE
 
 
@@ -71,7 +87,7 @@ def people_of(user: User, choice: Choice) -> QuerySet[Person]:
     however many people the whole union has."""
     found = Person.objects.visible_to(user).named(choice.words)
     if len(choice.organizations) <= FEW:
-        found = found.filter(organization__in=[one.pk for one in choice.organizations])
+        found = found.in_organizations([one.pk for one in choice.organizations])
     elif choice.chosen:
         found = found.filter(organization__path__startswith=choice.chosen.path)
     return found.select_related("organization", "worksite")
@@ -81,6 +97,32 @@ def timeline(person: Person, user: User) -> list[TimelineEntry]:
     """What the rooms know about this person that this account may see, the newest first."""
     entries = [entry for offer in person_timeline for entry in offer(person.pk, user)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def person_page(person: Person, user: User) -> dict[str, Any]:
+    """Everything the page of one person shows to this account."""
+    custom = person.custom_values.select_related("field").filter(field__is_ended=False)
+    return {
+        "person": person,
+        "language": language_name(person.language),
+        "also_speaks": [language_name(code) for code in person.also_speaks.split()],
+        "timeline": timeline(person, user),
+        "points": person.contact_points.all(),
+        "statuses": ContactPoint.Status,
+        "custom": [(value.field.name, in_words(value)) for value in custom],
+        "locals": person.local_memberships.select_related("organization"),
+        "notes": Note.objects.visible_to(user).filter(person=person).select_related("written_by"),
+        "may_change": not rules.why_not_change_people(user, person.organization),
+    }
+
+
+def in_words(value: CustomValue) -> str:
+    """As people read it: a date in their language, yes and no in words."""
+    if value.field.kind == CustomField.Kind.DATE:
+        return date_format(date.fromisoformat(value.value))
+    if value.field.kind == CustomField.Kind.YES_NO:
+        return _("yes") if value.value == "yes" else _("no")
+    return value.value
 
 
 def memberships_in(organization: Organization) -> QuerySet[Membership]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from reclaim.people.models import Invitation, Membership, Organization, Role, User
+from reclaim.people.models import (
+    ContactPoint,
+    Invitation,
+    Membership,
+    Note,
+    Organization,
+    Person,
+    Role,
+    User,
+)
 from reclaim.people.models.person import SEES_PEOPLE
 
 GIVES_ROLES = (Role.ADMINISTRATOR, Role.COORDINATOR)
@@ -66,6 +75,40 @@ def why_not_change_people(user: User, organization: Organization) -> str:
     if not user.holds(organization, *SEES_PEOPLE):
         return _("Only organizers, coordinators and administrators change this record.")
     return ""
+
+
+def why_not_join(user: User, person: Person, organization: Organization) -> str:
+    if organization.kind != Organization.Kind.LOCAL:
+        return _("People belong to locals; %(organization)s is none.") % {
+            "organization": organization
+        }
+    return why_not_change_people(user, person.organization)
+
+
+def why_not_shape_records(user: User, organization: Organization) -> str:
+    if not user.holds(organization, *GIVES_ROLES):
+        return _("Only an administrator or a coordinator decides what records hold.")
+    return ""
+
+
+def why_not_remove_note(note: Note, user: User) -> str:
+    if note.written_by_id == user.pk or user.holds(note.person.organization, *GIVES_ROLES):
+        return ""
+    return _("Only who wrote a note, or a coordinator, removes it.")
+
+
+def why_not_mark(point: ContactPoint, status: str) -> str:
+    """The only thing somebody is known by can't be taken from them."""
+    person = point.person
+    is_named = person.given_name or person.family_name
+    others = (
+        person.contact_points.filter(kind=ContactPoint.Kind.EMAIL).usable().exclude(pk=point.pk)
+    )
+    if status == ContactPoint.Status.USABLE or is_named or point.kind != ContactPoint.Kind.EMAIL:
+        return ""
+    return (
+        "" if others.exists() else _("This address is all they are known by. Write a name first.")
+    )
 
 
 def why_not_add_worksites(user: User, organization: Organization) -> str:

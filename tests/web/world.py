@@ -10,6 +10,7 @@ from reclaim.act.letters.services import add_fact
 from reclaim.core import clock
 from reclaim.core.models import ReceivedMail
 from reclaim.organize.outreach import services as outreach
+from reclaim.people import services as people
 from reclaim.people.models import Organization, User
 from reclaim.watch.services import dismiss_threat
 from tests import builders
@@ -45,6 +46,11 @@ def add_people(world: World, local: Organization, ana: User) -> None:
     given, family = SECRET_NAME.split()
     site = builders.make_worksite(local)
     person = builders.make_person(local, given_name=given, family_name=family, worksite=site)
+    now = clock.now()
+    point = people.note_contact(person, "phone", "416 555 0100", by=ana, at=now)
+    note = people.write_note(person, "Asked twice", visibility="organizers", by=ana, at=now)
+    joined = people.join_local(person, local, by=ana, at=now)
+    custom = people.add_custom_field(local, kind="text", name_en="Badge", by=ana, at=now)
     invitation, _token = builders.make_invitation(local, ana)
     role = builders.make_membership(builders.make_user("Otto"), local)
     mail = ReceivedMail.objects.create(
@@ -61,6 +67,14 @@ def add_people(world: World, local: Organization, ana: User) -> None:
         "people:add-worksite": local.slug,
         "people:add-person": local.slug,
         "people:end-role": role.pk,
+        "people:add-contact": person.pk,
+        "people:write-note": person.pk,
+        "people:join-local": person.pk,
+        "people:mark-contact": point.pk,
+        "people:remove-note": note.pk,
+        "people:leave-local": joined.pk,
+        "people:custom-fields": local.slug,
+        "people:end-custom-field": custom.pk,
         "people:withdraw-invitation": invitation.pk,
         "person": person,
         "site": site,

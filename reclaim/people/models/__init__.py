@@ -1,11 +1,20 @@
+from reclaim.people.models.contact import ContactPoint
+from reclaim.people.models.custom import CustomField, CustomValue
 from reclaim.people.models.invitation import Invitation
+from reclaim.people.models.local import LocalMembership
+from reclaim.people.models.note import Note
 from reclaim.people.models.organization import Organization, reach
 from reclaim.people.models.person import Person, Worksite
 from reclaim.people.models.user import Membership, Role, User
 
 __all__ = [
+    "ContactPoint",
+    "CustomField",
+    "CustomValue",
     "Invitation",
+    "LocalMembership",
     "Membership",
+    "Note",
     "Organization",
     "Person",
     "Role",

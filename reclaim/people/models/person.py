@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reclaim.core import clock
 from reclaim.core.languages import Bilingual
 from reclaim.people.models.organization import Organization, reach
 from reclaim.people.models.user import Role
@@ -52,9 +54,28 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User, *roles: str) -> PersonQuerySet:
         """Organizers and up see the people of their organizations.
 
-        Leaders meet the people on their own lists through the outreach room, not here.
+        Leaders meet the people on their own lists through the outreach room, not here. A member
+        of two locals is seen by both, and their record kept by one.
         """
-        return self.filter(reach(user, "organization__", *(roles or SEES_PEOPLE)))
+        seen = roles or SEES_PEOPLE
+        elsewhere = self.elsewhere(reach(user, "local_memberships__organization__", *seen))
+        return self.filter(reach(user, "organization__", *seen) | elsewhere)
+
+    def in_organizations(self, organizations: Sequence[int]) -> PersonQuerySet:
+        """Whose record these organizations keep, or who belong to them besides."""
+        elsewhere = self.elsewhere(Q(local_memberships__organization__in=organizations))
+        return self.filter(Q(organization__in=organizations) | elsewhere)
+
+    @staticmethod
+    def elsewhere(there: Q) -> Q:
+        """Today's members of a local that does not keep their record."""
+        today = clock.today()
+        until = Q(local_memberships__until=None) | Q(local_memberships__until__gte=today)
+        since = Q(local_memberships__since=None) | Q(local_memberships__since__lte=today)
+        members = Person.objects.filter(
+            there, since, until, local_memberships__is_elsewhere=True
+        ).order_by()
+        return Q(pk__in=members.values("pk"))
 
     def named(self, words: str) -> PersonQuerySet:
         """Every word begins the given or the family name."""
@@ -73,9 +94,13 @@ class Person(models.Model):
     )
     given_name = models.CharField(max_length=120, blank=True, help_text=_("As they write it."))
     family_name = models.CharField(max_length=120, blank=True, help_text=_("May be empty."))
+    pronouns = models.CharField(max_length=40, blank=True, help_text=_("As they give them."))
     email = models.EmailField(blank=True, help_text=_("Not an address at work."))
     phone = models.CharField(max_length=40, blank=True, help_text=_("As they gave it."))
     language = models.CharField(max_length=12, default="en", help_text=_("They prefer it."))
+    also_speaks = models.CharField(
+        max_length=120, blank=True, help_text=_("Codes of other languages, a space between.")
+    )
     worksite = models.ForeignKey(
         Worksite, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

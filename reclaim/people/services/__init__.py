@@ -1,5 +1,12 @@
 """Every change to accounts, roles, organizations and people."""
 
+from reclaim.people.services.contacts import (
+    keep_points,
+    keep_preferred,
+    mark_contact,
+    note_contact,
+    prefer_contact,
+)
 from reclaim.people.services.invitations import (
     accept_invitation,
     accept_signed_in,
@@ -9,19 +16,40 @@ from reclaim.people.services.invitations import (
 )
 from reclaim.people.services.organizations import add_worksite, create_organization, found
 from reclaim.people.services.people import add_person, change_person
+from reclaim.people.services.records import (
+    add_custom_field,
+    end_custom_field,
+    fill_custom_fields,
+    join_local,
+    leave_local,
+    remove_note,
+    write_note,
+)
 from reclaim.people.services.roles import end_role, give_role
 
 __all__ = [
     "accept_invitation",
     "accept_signed_in",
+    "add_custom_field",
     "add_person",
     "add_worksite",
     "change_person",
     "create_organization",
+    "end_custom_field",
     "end_role",
+    "fill_custom_fields",
     "found",
     "give_role",
     "invite",
+    "join_local",
+    "keep_points",
+    "keep_preferred",
+    "leave_local",
+    "mark_contact",
+    "note_contact",
+    "prefer_contact",
+    "remove_note",
     "send_invitation",
     "withdraw_invitation",
+    "write_note",
 ]

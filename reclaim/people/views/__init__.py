@@ -1,17 +1,35 @@
 from reclaim.people.views.invitations import accept_invitation, invite, withdraw
 from reclaim.people.views.organizations import add_worksite, end_role, organization, organizations
 from reclaim.people.views.people import add_person, change_person, people, person
+from reclaim.people.views.records import (
+    add_contact,
+    custom_fields,
+    end_custom_field,
+    join_local,
+    leave_local,
+    mark_contact,
+    remove_note,
+    write_note,
+)
 
 __all__ = [
     "accept_invitation",
+    "add_contact",
     "add_person",
     "add_worksite",
     "change_person",
+    "custom_fields",
+    "end_custom_field",
     "end_role",
     "invite",
+    "join_local",
+    "leave_local",
+    "mark_contact",
     "organization",
     "organizations",
     "people",
     "person",
+    "remove_note",
     "withdraw",
+    "write_note",
 ]

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reclaim.core import clock
 from reclaim.core.http import SignedInRequest
-from reclaim.core.languages import language_name
 from reclaim.people import queries, rules, services
 from reclaim.people.forms import PersonForm
 from reclaim.people.models import Organization, Person
@@ -35,12 +34,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Person.objects.visible_to(request.user).select_related("organization", "worksite")
     found = get_object_or_404(rows, pk=pk)
-    shown = {
-        "person": found,
-        "language": language_name(found.language),
-        "timeline": queries.timeline(found, request.user),
-    }
-    return render(request, "people/person.html", shown)
+    return render(request, "people/person.html", queries.person_page(found, request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +43,9 @@ def add_person(request: SignedInRequest, slug: str) -> HttpResponse:
     organization: Organization = get_object_or_404(rows, slug=slug)
     form = PersonForm(request.POST or None, organization=organization)
     if form.is_valid():
-        facts = form.cleaned_data
-        added = services.add_person(organization, by=request.user, at=clock.now(), **facts)
+        now = clock.now()
+        added = services.add_person(organization, by=request.user, at=now, **form.record)
+        services.fill_custom_fields(added, form.custom_values, by=request.user, at=now)
         return redirect(added)
     return render(request, "people/person_form.html", {"form": form, "organization": organization})
 
@@ -60,7 +55,9 @@ def change_person(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     form = PersonForm(request.POST or None, instance=found, organization=found.organization)
     if form.is_valid():
-        services.change_person(found, by=request.user, at=clock.now(), **form.cleaned_data)
+        now = clock.now()
+        services.change_person(found, by=request.user, at=now, **form.record)
+        services.fill_custom_fields(found, form.custom_values, by=request.user, at=now)
         return redirect(found)
     shown = {"form": form, "person": found, "organization": found.organization}
     return render(request, "people/person_form.html", shown)

@@ -9,7 +9,9 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from reclaim.core import clock
 from reclaim.people.models import Membership, Organization, Person, User, Worksite
+from reclaim.people.services import keep_points
 from reclaim.web.demo import content
 
 SINCE = date(2026, 1, 5)
@@ -25,6 +27,7 @@ def load() -> dict[str, int]:
     for facts in content.tables("organizations")["worksite"]:
         add_worksite(facts)
     add_people()
+    keep_points(Person.objects.filter(is_invented=True), by=None, at=clock.now())
     return {name: number - before[name] for name, number in counts().items()}
 
 

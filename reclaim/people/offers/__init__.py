@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reclaim.core import clock, money, offers
-from reclaim.core.languages import language_name
 from reclaim.core.offers import PersonalSection, Subject, TodayItem
-from reclaim.people.models import Invitation, Membership, Person, User
+from reclaim.people.models import Invitation, Membership, User
+from reclaim.people.offers import record
+from reclaim.people.offers.record import accounts, moment
 
 PATIENCE = timedelta(days=7)
 
@@ -42,15 +42,9 @@ def today_items(user: User) -> Sequence[TodayItem]:
 
 def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
     """The account, what it may do, where it is signed in, and the records of this person."""
-    sections = [account(subject), roles(subject), sessions(subject), records(subject)]
+    sections = [account(subject), roles(subject), sessions(subject), *record.sections(subject)]
     sections += [invitations(subject), invitations_by(subject), steps_by(subject)]
     return [section for section in sections if section.rows]
-
-
-def accounts(subject: Subject) -> QuerySet[User]:
-    if subject.user_id is not None:
-        return User.objects.filter(pk=subject.user_id)
-    return User.objects.filter(email__iexact=subject.email)
 
 
 def account(subject: Subject) -> PersonalSection:
@@ -99,40 +93,6 @@ def sessions(subject: Subject) -> PersonalSection:
     )
 
 
-def records(subject: Subject) -> PersonalSection:
-    mine = Q(user__in=accounts(subject))
-    if subject.email:
-        mine |= Q(email__iexact=subject.email)
-    found = Person.objects.filter(mine).select_related("organization", "worksite")
-    return PersonalSection(
-        title=_("Your record"),
-        columns=[
-            _("Organization"),
-            _("Name"),
-            _("E-mail address"),
-            _("Phone"),
-            _("Language"),
-            _("Worksite"),
-            _("Job"),
-            _("Shift"),
-        ],
-        rows=[
-            (
-                person.organization.name,
-                str(person),
-                person.email,
-                person.phone,
-                language_name(person.language),
-                person.worksite.name if person.worksite else "",
-                person.job_title,
-                person.shift,
-            )
-            for person in found
-        ],
-        why=_("So that your local can reach you about your own workplace."),
-    )
-
-
 def invitations(subject: Subject) -> PersonalSection:
     emails = {user.email for user in accounts(subject)} | {subject.email.lower()}
     found = Invitation.objects.filter(email__in=emails - {""}).select_related("organization")
@@ -174,8 +134,3 @@ def steps_by(subject: Subject) -> PersonalSection:
         else [],
         why=_("Every change says who made it, so that mistakes can be followed and undone."),
     )
-
-
-def moment(at: datetime | None) -> str:
-    """A date and a time as people read them; never is an empty text."""
-    return date_format(localtime(at), "DATETIME_FORMAT") if at else ""

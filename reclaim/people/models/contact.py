@@ -1,0 +1,103 @@
+"""How to reach a person: each address and number they gave, and what became of it."""
+
+from __future__ import annotations
+
+import phonenumbers
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reclaim.people.models.person import Person
+
+HERE = "CA"  # where a number without a country code is
+
+
+class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
+    def usable(self) -> ContactPointQuerySet:
+        return self.filter(status=ContactPoint.Status.USABLE)
+
+    def best_first(self) -> ContactPointQuerySet:
+        """The one they prefer, else the one they gave last."""
+        return self.order_by("-is_preferred", "-noted_at", "-pk")
+
+
+class ContactPoint(models.Model):
+    """One e-mail address, telephone number or postal address of one person.
+
+    `key` is what two spellings of the same have in common: an address in lower case, a number
+    with its country code. The preferred usable e-mail and phone also stand on the person, kept
+    in step by the services, so that lists need no join.
+    """
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+        PHONE = "phone", _("phone")
+        ADDRESS = "address", _("postal address")
+
+    class Status(models.TextChoices):
+        USABLE = "usable", _("usable")
+        WRONG = "wrong", _("not theirs")
+        BOUNCED = "bounced", _("comes back")
+        ENDED = "ended", _("no longer used")
+
+    class Label(models.TextChoices):
+        HOME = "home", _("home")
+        MOBILE = "mobile", _("mobile")
+        OTHER = "other", _("other")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=8, choices=Kind, help_text=_("What it is."))
+    value = models.CharField(max_length=300, help_text=_("As they gave it."))
+    key = models.CharField(max_length=300, editable=False, help_text=_("For comparing."))
+    label = models.CharField(
+        max_length=8, choices=Label, blank=True, help_text=_("Where it reaches them.")
+    )
+    status = models.CharField(
+        max_length=8, choices=Status, default=Status.USABLE, help_text=_("What became of it.")
+    )
+    is_preferred = models.BooleanField(default=False, help_text=_("They prefer this one."))
+    noted_at = models.DateTimeField(editable=False)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = ContactPointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "-is_preferred", "-noted_at", "-pk"]
+        indexes = [models.Index(fields=["kind", "key"])]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "key"], name="people_contact_once"),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(is_preferred=True),
+                name="people_contact_one_preferred",
+            ),
+            models.CheckConstraint(
+                name="people_contact_preferred_is_usable",
+                condition=Q(is_preferred=False) | Q(status="usable"),
+            ),
+            models.CheckConstraint(name="people_contact_says_something", condition=~Q(key="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def contact_key(kind: str, value: str) -> str:
+    """`514-555-0100` and `+1 (514) 555-0100` are one number; `Ana@X.example` is `ana@x.example`."""
+    text = " ".join(value.split())
+    if kind == ContactPoint.Kind.PHONE:
+        return phone_key(text)
+    return text.casefold()
+
+
+def phone_key(text: str) -> str:
+    """The number with its country code; what can't be read as one is compared by its digits."""
+    try:
+        number = phonenumbers.parse(text, HERE)
+    except phonenumbers.NumberParseException:
+        return "".join(letter for letter in text if letter.isdigit()) or text.casefold()
+    extension = f";ext={number.extension}" if number.extension else ""
+    return f"+{number.country_code}{number.national_number}{extension}"

@@ -1,0 +1,147 @@
+"""What is kept on a person's own record, as they may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from reclaim.core.languages import language_name
+from reclaim.core.offers import PersonalSection, Subject
+from reclaim.people.models import (
+    ContactPoint,
+    CustomValue,
+    LocalMembership,
+    Note,
+    Person,
+    User,
+)
+from reclaim.people.queries import in_words
+
+
+def sections(subject: Subject) -> Sequence[PersonalSection]:
+    people = people_of(subject)
+    return [facts(people), ways(people), locals_of(people), custom(people), notes(people)]
+
+
+def accounts(subject: Subject) -> QuerySet[User]:
+    if subject.user_id is not None:
+        return User.objects.filter(pk=subject.user_id)
+    return User.objects.filter(email__iexact=subject.email)
+
+
+def people_of(subject: Subject) -> QuerySet[Person]:
+    mine = Q(user__in=accounts(subject))
+    if subject.email:
+        mine |= Q(email__iexact=subject.email)
+    return Person.objects.filter(mine)
+
+
+def facts(people: QuerySet[Person]) -> PersonalSection:
+    return PersonalSection(
+        title=_("Your record"),
+        columns=[
+            _("Organization"),
+            _("Name"),
+            _("Pronouns"),
+            _("Language"),
+            _("Also speaks"),
+            _("Worksite"),
+            _("Job"),
+            _("Shift"),
+        ],
+        rows=[
+            (
+                person.organization.name,
+                str(person),
+                person.pronouns,
+                language_name(person.language),
+                ", ".join(language_name(code) for code in person.also_speaks.split()),
+                person.worksite.name if person.worksite else "",
+                person.job_title,
+                person.shift,
+            )
+            for person in people.select_related("organization", "worksite")
+        ],
+        why=_("So that your local can reach you about your own workplace."),
+    )
+
+
+def ways(people: QuerySet[Person]) -> PersonalSection:
+    points = ContactPoint.objects.filter(person__in=people)
+    return PersonalSection(
+        title=_("How to reach you"),
+        columns=[_("What"), _("Address or number"), _("Where"), _("What became of it"), _("Since")],
+        rows=[
+            (
+                point.get_kind_display(),
+                point.value,
+                point.get_label_display(),
+                point.get_status_display(),
+                moment(point.noted_at),
+            )
+            for point in points
+        ],
+        why=_("What no longer reaches you stays, so that nobody uses it again."),
+    )
+
+
+def locals_of(people: QuerySet[Person]) -> PersonalSection:
+    found = LocalMembership.objects.filter(person__in=people).select_related("organization")
+    return PersonalSection(
+        title=_("Your locals"),
+        columns=[_("Local"), _("As what"), _("Member number"), _("Since"), _("Last day")],
+        rows=[
+            (
+                one.organization.name,
+                one.get_kind_display(),
+                one.number,
+                day(one.since),
+                day(one.until),
+            )
+            for one in found
+        ],
+        why=_("It decides who is asked to vote, and is kept as history."),
+    )
+
+
+def custom(people: QuerySet[Person]) -> PersonalSection:
+    found = CustomValue.objects.filter(person__in=people).select_related("field__organization")
+    return PersonalSection(
+        title=_("What your organizations keep besides"),
+        columns=[_("Organization"), _("What"), _("Value")],
+        rows=[(one.field.organization.name, one.field.name, in_words(one)) for one in found],
+        why=_("Each organization says itself what it needs."),
+    )
+
+
+def notes(people: QuerySet[Person]) -> PersonalSection:
+    """Every note, whoever was meant to read it: it is about them."""
+    found = Note.objects.filter(person__in=people).select_related("written_by")
+    return PersonalSection(
+        title=_("Notes about you"),
+        columns=[_("When"), _("By whom"), _("Note"), _("Who reads it")],
+        rows=[
+            (
+                moment(one.written_at),
+                str(one.written_by or ""),
+                one.text,
+                one.get_visibility_display(),
+            )
+            for one in found
+        ],
+        why=_("So that nobody asks you the same thing twice."),
+    )
+
+
+def day(on: date | None) -> str:
+    return date_format(on) if on else ""
+
+
+def moment(at: datetime | None) -> str:
+    """A date and a time as people read them; never is an empty text."""
+    return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
