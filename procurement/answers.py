@@ -1,161 +1,128 @@
-"""The questions of the command line: what each asks, which columns it shows, in which form."""
+"""One door for every question of the terminal: asked, answered, written, drawn."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, TextIO
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import ibis
 from rich.console import Console
-from rich.table import Table
 
-from procurement.charts import holders_timeline
-from procurement.contracts import contracts
-from procurement.direct import chains, direct_awards
-from procurement.flips import DERIVED, SERVICE, flips, unplaced
-from procurement.holders import holders
-from procurement.matching import DIVISIONS, WATCHLIST, matches
-from procurement.names import mended
-from procurement.renewals import known_ends, renewals
-from procurement.tables import in_memory, records
-from procurement.warehouse import Warehouse
+from procurement import charts, printing
+from procurement.asking import Asked, add_options
 
-MOST_SHOWN = 40
-Ask = Callable[[ibis.Table, date, int, bool], ibis.Table]
+Key = tuple[str, ...]
+LANGUAGES = ("en", "fr")
+CONTRACT = "contract"
+NOTHING_READ = "Nothing was read into {path} yet: procurement read FILE --into DIR."
+NOTHING_CHOSEN = (
+    "No award in {path} by {day} has {said}. Try other or fewer words, a division as the feed "
+    "spells it, or a later day."
+)
+NOTHING_BY = "No award in {path} was made by {day}: try a later --as-of."
+
+
+def _says_nothing(asked: Asked, key: Key) -> Iterator[str]:
+    return iter(())
+
+
+def _first(options: Namespace, by: Mapping[str, Key]) -> str:
+    return next(iter(by))
 
 
 @dataclass(frozen=True)
 class Question:
-    """`columns` are those of the terminal's table; csv and json give all."""
+    """One question of the terminal.
+
+    `columns` are those of its table, after those of --by, and `summed` those of a table that sums
+    up; the other forms give all. `by` are the choices of --by, `usual` the one taken when none is
+    given. `none` says why no row may answer and what to try; `unknown` what the answer can't know.
+    """
 
     name: str
     help: str
-    ask: Ask
+    ask: Callable[[Asked, Key], ibis.Table]
     columns: tuple[str, ...]
+    none: str
+    by: Mapping[str, Key] = field(default_factory=dict)
+    usual: Callable[[Namespace, Mapping[str, Key]], str] = _first
+    summed: tuple[str, ...] = ()
+    unknown: Callable[[Asked, Key], Iterator[str]] = _says_nothing
+    draw: Callable[[Asked, ibis.Table, Key], charts.Picture] | None = None
+    options: Callable[[ArgumentParser], None] | None = None
+
+    def shown(self, chosen: str, key: Key) -> tuple[str, ...]:
+        return (*key, *self.summed) if self.summed and chosen != CONTRACT else (*key, *self.columns)
 
 
-def _flips(found: ibis.Table, as_of: date, days: int, has_words: bool) -> ibis.Table:
-    return flips(found, as_of=as_of, key=SERVICE if has_words else DERIVED)
+def register(commands: Any, questions: Mapping[str, Question]) -> None:
+    for question in questions.values():
+        parser = commands.add_parser(question.name, help=question.help)
+        add_options(parser)
+        if question.by:
+            parser.add_argument("--by", choices=question.by, help="a row of the answer is one …")
+        if question.options:
+            question.options(parser)
+        printing.add_form(parser)
+        if question.draw:
+            add_chart(parser)
+        parser.set_defaults(command=_answer, question=question, chart=None)
 
 
-QUESTIONS = {
-    question.name: question
-    for question in (
-        Question(
-            "holders",
-            "who was awarded the work, since when, for how much",
-            lambda found, as_of, days, has_words: holders(found, as_of=as_of),
-            ("supplier", "since", "contracts", "direct", "amount", "unknown_amounts", "ends_on",
-             "unknown_ends", "status"),
-        ),
-        Question(
-            "renewals",
-            "contracts that end soon",
-            lambda found, as_of, days, has_words: renewals(found, as_of=as_of, days=days),
-            ("ends_on", "days_left", "supplier", "division", "amount", "document_number"),
-        ),
-        Question(
-            "flips",
-            "successive awards of the same work to different firms",
-            _flips,
-            ("after_on", "before", "after", "succession", "gap_days", "maybe_same"),
-        ),
-        Question(
-            "direct",
-            "awards without competition, with the reason",
-            lambda found, as_of, days, has_words: direct_awards(found),
-            ("first_awarded_on", "supplier", "division", "reason", "amount", "document_number"),
-        ),
-        Question(
-            "chains",
-            "repeated direct awards to the same firm",
-            lambda found, as_of, days, has_words: chains(direct_awards(found)),
-            ("supplier", "division", "awards", "bridging", "first_on", "last_on", "amount"),
-        ),
+def add_chart(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--chart", type=Path, metavar="FILE", help="also draw it: FILE.svg, .png or .html"
     )
-}  # fmt: skip
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the chart")
 
 
-def chosen(
-    warehouse: Warehouse,
-    as_of: date,
-    words: list[str],
-    never: list[str],
-    divisions: list[str],
-    source: str | None,
-) -> ibis.Table:
-    """The contracts asked about; words make a service of the terminal's own."""
-    awards = mended(warehouse.awards())
-    if source:
-        awards = awards.filter(awards.source == source)
-    service = " / ".join(words or divisions) or "all"
-    if words:
-        kinds = [(word, "any") for word in words] + [(word, "never") for word in never]
-        terms = [{"service": service, "term": term, "kind": kind} for term, kind in kinds]
-        inside = in_memory(({"service": service, "division": one} for one in divisions), DIVISIONS)
-        found = matches(awards, in_memory(terms, WATCHLIST), inside if divisions else None)
-        awards = awards.join(found, "row_id")
-    else:
-        if divisions:
-            awards = awards.filter(awards.division.isin(divisions) | awards.buyer.isin(divisions))
-        awards = awards.mutate(service=ibis.literal(service))
-    return contracts(awards, as_of=as_of, by=("service",))
+def misuse(options: Namespace) -> str:
+    """Why it can't be answered so; empty when it can."""
+    if getattr(options, "never", []) and not options.words:
+        return "--never takes rows away from those of --words: add --words."
+    return printing.misuse(options.format, options.output) or charts.misuse(options.chart)
 
 
-def unknown(found: ibis.Table, name: str) -> Iterator[str]:
-    """What the answer can't know, in sentences."""
-    if name in ("renewals", "holders"):
-        for row in records(known_ends(found)):
-            if row["unknown"]:
-                yield (
-                    f"{row['source']}: the end of {row['unknown']:,} of {row['contracts']:,} "
-                    "contracts isn't known."
-                )
-    if name == "flips":
-        (row,) = records(unplaced(found, as_of=date.max))
-        if row["unplaced"]:
-            yield (
-                f"{row['unplaced']:,} of {row['contracts']:,} contracts can't stand in a "
-                "succession: no supplier or no date."
-            )
+def _answer(options: Namespace, errors: Console) -> int:
+    question: Question = options.question
+    asked = Asked(options)
+    if refusal := misuse(options):
+        errors.print(refusal, style="bold red", markup=False)
+        return 2
+    if not asked.warehouse.read_files():
+        told = NOTHING_READ.format(path=options.warehouse)
+        errors.print(told, style="bold red", markup=False)
+        return 1
+    chosen = (options.by or question.usual(options, question.by)) if question.by else ""
+    key = question.by.get(chosen, ())
+    options.by = chosen
+    _write(question, asked, key, errors)
+    return 0
 
 
-def chart(found: ibis.Table, as_of: date, language: str) -> str:
-    return holders_timeline(found, as_of=as_of, language=language)
+def _write(question: Question, asked: Asked, key: Key, errors: Console) -> None:
+    options = asked.options
+    answer = question.ask(asked, key)
+    title = question.help[:1].upper() + question.help[1:]
+    title += f", by {options.by}" if options.by else ""
+    shown = question.shown(options.by, key)
+    written = printing.write(answer, options.format, options.output, columns=shown, title=title)
+    told = question.unknown(asked, key) if written else iter((why_none(question, asked),))
+    for sentence in told:
+        errors.print(sentence, markup=False, highlight=False)
+    if options.chart and question.draw:
+        charts.write(question.draw(asked, answer, key), options.chart)
 
 
-def show(answer: ibis.Table, question: Question, form: str, out: TextIO) -> None:
-    rows = records(answer)
-    if form == "json":
-        json.dump(rows, out, ensure_ascii=False, indent=1, default=str)
-        out.write("\n")
-    elif form == "csv":
-        writer = csv.writer(out)
-        writer.writerow(answer.columns)
-        writer.writerows([_said(row[name]) for name in answer.columns] for row in rows)
-    else:
-        _print(rows, question, Console(file=out))
-
-
-def _print(rows: list[dict[str, Any]], question: Question, console: Console) -> None:
-    table = Table(title=question.help[:1].upper() + question.help[1:])
-    for name in question.columns:
-        is_number = name in ("amount", "contracts", "direct", "awards", "days_left", "gap_days")
-        table.add_column(name.replace("_", " "), justify="right" if is_number else "left")
-    for row in rows[:MOST_SHOWN]:
-        table.add_row(*(_said(row[name]) or "not known" for name in question.columns))
-    console.print(table)
-    if len(rows) > MOST_SHOWN:
-        console.print(f"{MOST_SHOWN} of {len(rows):,} rows; --format csv gives all.")
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    return str(value)
+def why_none(question: Question, asked: Asked) -> str:
+    """Nothing was chosen, or nothing of it answers."""
+    options, contracts = asked.options, asked.count
+    facts = {"path": options.warehouse, "day": asked.as_of.isoformat()}
+    if not contracts:
+        said = asked.described()
+        return (NOTHING_CHOSEN if said else NOTHING_BY).format(said=said, **facts)
+    facts |= {"contracts": f"{contracts:,}", "days": getattr(options, "days", "")}
+    return question.none.format(**facts)

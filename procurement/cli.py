@@ -8,19 +8,20 @@ procurement warehouse check --warehouse warehouse
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from procurement import answers, growth
+from procurement import answers
 from procurement.checking import damages
 from procurement.cost import command as cost
 from procurement.errors import Unreadable
+from procurement.questions import QUESTIONS
 from procurement.reading import ReadingReport, read
 from procurement.redflags import commands as redflags
 from procurement.screens import command as screens
@@ -30,15 +31,24 @@ Command = Callable[[argparse.Namespace, Console], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ends with 0; 1 when a file could not be read or the warehouse is damaged; 2 for misuse."""
+    """Ends with 0; 1 when a file could not be read or written, the warehouse is damaged or nobody
+    reads the answer to its end; 2 for misuse; 130 when stopped."""
     asked = _parser().parse_args(arguments)
     errors = Console(stderr=True, soft_wrap=True)
     try:
         command: Command = asked.command
-        return command(asked, errors)
+        ended = command(asked, errors)
+        sys.stdout.flush()
+        return ended
     except Unreadable as refusal:
         errors.print(str(refusal), style="bold red", markup=False)
         return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        errors.print("Stopped. Files read before are kept; nothing is half written.")
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,33 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--into", type=Path, required=True, metavar="DIR", help="the warehouse")
     reading.add_argument("--name", help="lasting name of the feed, for one file")
     reading.set_defaults(command=_read)
-    for name, question in answers.QUESTIONS.items():
-        _add_question(commands.add_parser(name, help=question.help), question)
+    answers.register(commands, QUESTIONS)
     redflags.register(commands)
     screens.register(commands)
     cost.register(commands)
-    growth.register(commands)
     warehouse = commands.add_parser("warehouse", help="look after a warehouse")
     duties = warehouse.add_subparsers(required=True, metavar="DUTY")
     checking = duties.add_parser("check", help="are all rows and raw files there?")
     checking.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
     checking.set_defaults(command=_check)
     return parser
-
-
-def _add_question(parser: argparse.ArgumentParser, question: answers.Question) -> None:
-    add = parser.add_argument
-    add("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
-    add("--as-of", type=date.fromisoformat, default=date.today(), metavar="DATE")
-    add("--words", action="append", default=[], help="a term the rows must have; may be repeated")
-    add("--never", action="append", default=[], help="a term the rows must not have")
-    add("--division", action="append", default=[], help="a division or buyer of the rows")
-    add("--source", help="one feed only")
-    add("--days", type=int, default=365, help="renewals: how far ahead (365)")
-    add("--format", choices=("table", "csv", "json"), default="table")
-    add("--chart", type=Path, metavar="FILE.svg", help="holders: also draw them")
-    add("--language", choices=("en", "fr"), default="en", help="of the chart")
-    parser.set_defaults(command=_answer, question=question)
 
 
 def _read(asked: argparse.Namespace, errors: Console) -> int:
@@ -150,27 +143,6 @@ def _told(reports: list[ReadingReport]) -> Table:
         numbers = [f"{count:,}" for count in counts[:3]]
         table.add_row(report.file, report.source, *numbers, new, reasons, report.encoding)
     return table
-
-
-def _answer(asked: argparse.Namespace, errors: Console) -> int:
-    warehouse = Warehouse(asked.warehouse)
-    if not warehouse.read_files():
-        errors.print(
-            f"Nothing was read into {asked.warehouse} yet: procurement read FILE --into DIR.",
-            style="bold red",
-        )
-        return 1
-    question: answers.Question = asked.question
-    chosen = answers.chosen(
-        warehouse, asked.as_of, asked.words, asked.never, asked.division, asked.source
-    )
-    answer = question.ask(chosen, asked.as_of, asked.days, bool(asked.words))
-    answers.show(answer, question, asked.format, sys.stdout)
-    for sentence in answers.unknown(chosen, question.name):
-        errors.print(sentence, markup=False)
-    if asked.chart:
-        asked.chart.write_text(answers.chart(chosen, asked.as_of, asked.language), "utf-8")
-    return 0
 
 
 def _check(asked: argparse.Namespace, errors: Console) -> int:

@@ -17,19 +17,12 @@ weighted by value stand beside it.
 
 from __future__ import annotations
 
-import argparse
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import ibis
-from rich.console import Console
 
-from procurement import printing
-from procurement.names import mended
 from procurement.readers.federal_disclosure import quarter
 from procurement.schema import Column, Columns
-from procurement.warehouse import Warehouse
 
 SOURCE = "federal-disclosure"
 GROWTH: Columns = {
@@ -87,11 +80,6 @@ BY: dict[str, tuple[str, ...]] = {
     "all": (),
 }
 NO_ROWS = ibis.literal([], "array<string>")
-_SHOWN = {
-    "contract": ("group_id", "supplier", "amendments", "original_amount", "amount", "growth"),
-    "summary": ("contracts", "amended", "measured", "growth_amount", "mean_growth",
-                "median_growth", "weighted_growth", "daily_growth"),
-}  # fmt: skip
 _ORDER = ("reporting_period", "is_later", "file", "row_number", "row_id")
 
 
@@ -232,37 +220,3 @@ def _measured(grouped: ibis.Table) -> ibis.Table:
         daily_amount=_share(spanned.amount, spanned.days),
         daily_growth=_share(spanned.growth_amount, spanned.days),
     )
-
-
-def register(commands: Any) -> None:
-    parser = commands.add_parser("growth", help="what amendments added to federal contracts")
-    parser.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--by", choices=("contract", *BY), default="contract")
-    printing.add_form(parser)
-    parser.set_defaults(command=_answer)
-
-
-def _answer(asked: argparse.Namespace, errors: Console) -> int:
-    misuse = printing.misuse(asked.format, asked.output)
-    if misuse:
-        errors.print(misuse, style="bold red")
-        return 2
-    awards = mended(Warehouse(asked.warehouse).awards())
-    grown = growth(awards, as_of=asked.as_of)
-    if not grown.count().to_pyarrow().as_py():
-        errors.print(
-            f"{asked.warehouse} has no rows of the federal disclosure: "
-            "procurement read FILE --into DIR.",
-            style="bold red",
-        )
-        return 1
-    by = BY.get(asked.by)
-    if by is None:
-        answer = grown.order_by(ibis.desc("growth_amount", nulls_first=False), "group_id")
-        columns = _SHOWN["contract"]
-    else:
-        answer, columns = growth_by(grown, by=by), (*by, *_SHOWN["summary"])
-    title = f"Growth of contracts, by {asked.by}"
-    printing.write(answer, asked.format, asked.output, columns=columns, title=title)
-    return 0

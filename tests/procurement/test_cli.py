@@ -81,15 +81,6 @@ def test_a_question_is_answered_as_json_and_drawn(
     assert "fin non publiée" in chart.read_text("utf-8")
 
 
-@pytest.mark.parametrize("question", ["holders", "renewals", "flips", "direct", "chains"])
-def test_every_question_has_a_table(
-    filled: Path, question: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = [question, "--warehouse", str(filled), "--division", "Corporate Security"]
-    assert main(asked) == 0
-    assert "┃" in capsys.readouterr().out
-
-
 def test_an_empty_warehouse_says_what_to_do_first(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from procurement import Warehouse, in_memory, read, records
 from procurement.cli import main
 from procurement.growth import growth, growth_by
 
-from .conftest import awards_table, make_award
+from .conftest import award_line, awards_table, make_award
 from .test_federal_disclosure import SAMPLES
 
 MIXUP = SAMPLES / "2022-07-05-sample-contracts-procurement-id-mixup.csv"
@@ -213,8 +214,9 @@ def test_the_command_prints_growth(
     assert "by " + by in capsys.readouterr().out
 
 
-def test_the_command_says_when_there_is_nothing_to_measure(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_command_says_when_no_feed_tells_of_amendments(
+    warehouse: Warehouse, awards_file: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["growth", "--warehouse", str(tmp_path)]) == 1
-    assert "no rows of the federal disclosure" in capsys.readouterr().err
+    read(awards_file(award_line()), into=warehouse)
+    assert main(["growth", "--warehouse", str(warehouse.path)]) == 0
+    assert "none of the federal disclosure" in capsys.readouterr().err

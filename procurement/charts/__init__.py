@@ -1,0 +1,24 @@
+"""Pictures of the answers, drawn with Altair: SVG text, and files of SVG, PNG or HTML.
+
+Labelled directly, no legend, readable without colour, in English and French. A picture is SVG
+text; `write` makes a file of it. PAGE takes its colours from the page it stands in
+(`var(--ink)`) and leaves title and source to it; PRINT has its own, for files.
+"""
+
+from __future__ import annotations
+
+from procurement.charts.holders import holders_timeline
+from procurement.charts.look import PAGE, PRINT, Palette
+from procurement.charts.picture import Picture, misuse, write
+from procurement.charts.saying import short_money
+
+__all__ = [
+    "PAGE",
+    "PRINT",
+    "Palette",
+    "Picture",
+    "holders_timeline",
+    "misuse",
+    "short_money",
+    "write",
+]

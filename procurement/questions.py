@@ -1,0 +1,152 @@
+"""The questions of the terminal: what each asks, which columns it shows, how it is drawn."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import ibis
+
+from procurement import charts
+from procurement.answers import CONTRACT, Key, Question
+from procurement.asking import Asked, a_number
+from procurement.charts import PRINT, Picture
+from procurement.concentration import PLACES, concentration
+from procurement.direct import chains, direct_awards, summary
+from procurement.flips import DERIVED, SERVICE, flips, unplaced
+from procurement.growth import BY, growth, growth_by
+from procurement.holders import holders
+from procurement.renewals import known_ends, renewals
+from procurement.tables import records
+
+
+def _days(parser: ArgumentParser) -> None:
+    parser.add_argument("--days", type=a_number, default=365, help="how far ahead (365)")
+
+
+def _ends(asked: Asked, key: Key) -> Iterator[str]:
+    for row in records(known_ends(asked.contracts)):
+        if row["unknown"]:
+            yield (
+                f"{row['source']}: the end of {row['unknown']:,} of {row['contracts']:,} "
+                "contracts isn't known."
+            )
+
+
+def _unplaced(asked: Asked, key: Key) -> Iterator[str]:
+    (row,) = records(unplaced(asked.contracts, as_of=date.max, key=key))
+    if row["unplaced"]:
+        yield (
+            f"{row['unplaced']:,} of {row['contracts']:,} contracts can't stand in a "
+            f"succession: no supplier, no date, or no {', '.join(key)}."
+        )
+
+
+def _direct(asked: Asked, key: Key) -> ibis.Table:
+    found = direct_awards(asked.contracts)
+    return found if asked.options.by == CONTRACT else summary(found, by=key)
+
+
+def _growth(asked: Asked, key: Key) -> ibis.Table:
+    grown = growth(asked.awards, as_of=asked.as_of)
+    if asked.options.by == CONTRACT:
+        return grown.order_by(ibis.desc("growth_amount", nulls_first=False), "group_id")
+    return growth_by(grown, by=key)
+
+
+def _flips_by(options: Namespace, by: Mapping[str, Key]) -> str:
+    """Words make a service; else the feed's own classification does."""
+    return "service" if options.words else "place"
+
+
+def _holders_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
+    return charts.holders_timeline(
+        asked.contracts, as_of=asked.as_of, language=asked.options.language, palette=PRINT
+    )
+
+
+_MARKETS = {
+    "place": PLACES,
+    "service": ("service",),
+    "buyer": ("buyer",),
+    "division": ("buyer", "division"),
+    "classification": ("classification",),
+    "all": (),
+}
+QUESTIONS = {
+    question.name: question
+    for question in (
+        Question(
+            "holders",
+            "who was awarded the work, since when, for how much",
+            lambda asked, key: holders(asked.contracts, as_of=asked.as_of, key=key),
+            ("supplier", "since", "contracts", "direct", "amount", "unknown_amounts", "ends_on",
+             "unknown_ends", "status"),
+            "None of the {contracts} contracts has a holder.",
+            by={name: _MARKETS[name] for name in ("service", "buyer", "division")},
+            unknown=_ends,
+            draw=_holders_drawn,
+        ),
+        Question(
+            "renewals",
+            "contracts that end soon",
+            lambda asked, key: renewals(asked.contracts, as_of=asked.as_of, days=asked.options.days),
+            ("ends_on", "days_left", "supplier", "division", "amount", "document_number"),
+            "None of the {contracts} contracts asked about has a known end within {days} days of "
+            "{day}: look further ahead with --days, or from another day with --as-of.",
+            unknown=_ends,
+            options=_days,
+        ),
+        Question(
+            "flips",
+            "successive awards of the same work to different firms",
+            lambda asked, key: flips(asked.contracts, as_of=asked.as_of, key=key),
+            ("after_on", "before", "after", "succession", "gap_days", "maybe_same"),
+            "None of the {contracts} contracts asked about follows one of another firm. Without "
+            "--words only feeds that classify what is bought can answer: add --words.",
+            by={"service": SERVICE, "place": DERIVED},
+            usual=_flips_by,
+            unknown=_unplaced,
+        ),
+        Question(
+            "growth",
+            "what amendments added to federal contracts",
+            _growth,
+            ("group_id", "supplier", "amendments", "original_amount", "amount", "growth"),
+            "Among the {contracts} contracts asked about is none of the federal disclosure, the "
+            "only feed that tells what amendments add: procurement read FILE --into DIR.",
+            by={CONTRACT: (), **BY},
+            summed=("contracts", "amended", "measured", "growth_amount", "mean_growth",
+                    "median_growth", "weighted_growth", "daily_growth"),
+        ),
+        Question(
+            "concentration",
+            "how few firms have the work: shares and the Herfindahl-Hirschman index",
+            lambda asked, key: concentration(asked.contracts, by=key),
+            ("contracts", "suppliers", "withheld", "unknown_amounts", "amount", "largest",
+             "value_hhi", "value_effective", "value_top_1", "value_top_4"),
+            "There is no market among the {contracts} contracts.",
+            by=_MARKETS,
+        ),
+        Question(
+            "direct",
+            "awards without competition, with the reason",
+            _direct,
+            ("first_awarded_on", "supplier", "division", "reason", "amount", "document_number"),
+            "None of the {contracts} contracts asked about was published as awarded without "
+            "competition; that can mean that the feed doesn't say.",
+            by={CONTRACT: (), "supplier": ("supplier_key",), "division": ("buyer", "division"),
+                "reason": ("reason_kind",)},
+            summed=("awards", "amount", "unknown_amounts", "first_on", "last_on"),
+        ),
+        Question(
+            "chains",
+            "repeated direct awards to the same firm",
+            lambda asked, key: chains(direct_awards(asked.contracts)),
+            ("supplier", "division", "awards", "bridging", "first_on", "last_on", "amount"),
+            "Among the {contracts} contracts asked about no firm was awarded directly twice by "
+            "the same division.",
+        ),
+    )
+}  # fmt: skip
