@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ibis
 
+from procurement.names import last_published
 from procurement.schema import Column, Columns
 
 CONCENTRATION: Columns = {
@@ -76,7 +77,7 @@ def _firms(contracts: ibis.Table, by: tuple[str, ...], firm: str) -> ibis.Table:
     known = ibis.ifelse(in_dollars, contracts.amount, ibis.null("decimal(18, 2)"))
     marked = contracts.mutate(firm=contracts[firm], known=known)
     return marked.group_by([*by, "firm"]).agg(
-        name=marked.supplier.argmax(marked.last_awarded_on).fill_null(marked.supplier.max()),
+        name=last_published(marked.supplier, marked.last_awarded_on),
         contracts=marked.count(),
         unknown=marked.known.isnull().sum(),
         zero=(marked.known <= 0).fill_null(False).sum(),

@@ -2,8 +2,9 @@
 
 Federal rows are a contract and its amendments: the last one tells (amendments in their order, a
 `T` row last because it ends the contract; `S` rows are dated like the contract itself and come
-first). Their amount is the contract's total on every row, so nothing is added and the first
-total is not known. Toronto's rows of one document and supplier are lots: they are added. A row
+first). Their amount is the contract's total on every row, so nothing is added; the first total is
+what the earliest row that has one publishes, above zero, and not known where no row does (the
+history of 2009-2014). Toronto's rows of one document and supplier are lots: they are added. A row
 equal to another in every cell is counted as `repeated` and never added.
 """
 
@@ -13,6 +14,7 @@ from datetime import date
 
 import ibis
 
+from procurement.receipts import is_repeated
 from procurement.schema import Column, Columns
 
 CONTRACTS: Columns = {
@@ -37,7 +39,7 @@ CONTRACTS: Columns = {
     "term_text": Column("string", "The words about the term."),
     "option_text": Column("string", "The words about options to extend."),
     "amount": Column("decimal(18, 2)", "Total known; null when no amount is known."),
-    "original_amount": Column("decimal(18, 2)", "First total; null where totals are restated."),
+    "original_amount": Column("decimal(18, 2)", "First total, where it is known."),
     "currency": Column("string", "Currency of the amount; several currencies give no amount."),
     "unknown_amounts": Column("int64", "Rows without a known amount."),
     "rows": Column("int64", "Published rows the contract is made of."),
@@ -79,42 +81,59 @@ _TOLD_BY_LAST = [
 def contracts(awards: ibis.Table, *, as_of: date, by: tuple[str, ...] = ()) -> ibis.Table:
     """Awards to contracts: columns CONTRACTS, after those named in `by`.
 
-    In: awards (best after names.mended), perhaps joined with matching.matches; then by is
-    ("service",) and a contract of two services is a row of each. Rows awarded after as_of are
-    left out; rows without a date can't be placed in time and stay.
+    In: awards, each row_id once (best after names.mended), perhaps joined with matching.matches;
+    then by is ("service",) and a contract of two services is a row of each. Rows awarded after
+    as_of are left out; rows without a date can't be placed in time and stay.
+
+    Every other question starts here: at a nation's scale keep the answer with `.cache()` and ask
+    them of that.
     """
-    ranked = _ranked(awards, as_of, by)
-    told = ranked.filter(ranked.from_last == 0).select(*by, "contract_key", *_TOLD_BY_LAST)
-    counted = _counted(ranked, by)
-    joined = counted.join(told, [*by, "contract_key"])
-    return joined.select(*by, *CONTRACTS).cast(
-        {name: column.type for name, column in CONTRACTS.items()}
+    counted = _counted(_seen(awards, as_of, by), by)
+    told = awards.select(
+        **{f"{name}_": awards[name] for name in by},
+        last_row="row_id",
+        last_amount="amount",
+        last_currency="currency",
+        **{name: awards[name] for name in _TOLD_BY_LAST},
+    )
+    alike = [counted[name] == told[f"{name}_"] for name in by]
+    joined = counted.join(told, ["last_row", *alike])
+    return (
+        _valued(joined)
+        .select(*by, *CONTRACTS)
+        .cast({name: column.type for name, column in CONTRACTS.items()})
     )
 
 
-def _ranked(awards: ibis.Table, as_of: date, by: tuple[str, ...]) -> ibis.Table:
-    """Each row with its contract and how far it is from the last word on it."""
+def _seen(awards: ibis.Table, as_of: date, by: tuple[str, ...]) -> ibis.Table:
+    """Each row's contract and what is counted; of texts nothing else, so that grouping is quick.
+
+    `order` puts the rows of a contract in their order as one text, the last word last.
+    """
     seen = awards.filter(awards.awarded_on.isnull() | (awards.awarded_on <= as_of))
     number = seen.amendment.re_extract(r"(\d+)", 1).nullif("").cast("int64").fill_null(0)
     letter = seen.amendment.fill_null("").substr(0, 1)
-    marked = seen.mutate(
+    order = (
+        letter.cases(("S", "0"), ("T", "2"), else_="1")
+        + number.cast("string").lpad(19, "0")
+        + seen.awarded_on.cast("string").fill_null("0000-00-00")
+        + seen.row_number.cast("string").lpad(19, "0")
+        + seen.row_id
+    )
+    return seen.select(
+        *by,
+        "row_id",
+        "awarded_on",
+        "amount",
+        "currency",
+        "original_amount",
         contract_key=_key(seen),
         is_total=seen.contract_id.notnull(),
-        is_repeated=seen.row_id.re_search(r":[0-9a-f]+-[0-9]+$"),
+        is_repeated=is_repeated(seen.row_id),
         is_end=letter == "T",
         is_amendment=number > 0,
-        rank=letter.cases(("S", 0), ("T", 2), else_=1),
-        number=number,
+        order=order,
     )
-    last_first = [
-        ibis.desc(marked.rank),
-        ibis.desc(marked.number),
-        ibis.desc(marked.awarded_on),
-        ibis.desc(marked.row_number),
-        ibis.desc(marked.row_id),
-    ]
-    window = ibis.window(group_by=[*by, "contract_key"], order_by=last_first)
-    return marked.mutate(from_last=ibis.row_number().over(window))
 
 
 def _key(seen: ibis.Table) -> ibis.Value:
@@ -123,24 +142,38 @@ def _key(seen: ibis.Table) -> ibis.Value:
     return seen.source + ":" + ibis.coalesce(seen.contract_id, what + ":" + who)
 
 
-def _counted(ranked: ibis.Table, by: tuple[str, ...]) -> ibis.Table:
-    adds = ibis.ifelse(ranked.is_total, ranked.from_last == 0, ~ranked.is_repeated)
-    grouped = ranked.group_by([*by, "contract_key"]).agg(
-        first_awarded_on=ranked.awarded_on.min(),
-        last_awarded_on=ranked.awarded_on.max(),
-        known=ranked.amount.sum(where=adds),
-        is_total=ranked.is_total.any(),
-        currencies=ranked.currency.nunique(where=ranked.amount.notnull()),
-        currency=ranked.currency.max(where=adds),
-        unknown_amounts=(ranked.amount.isnull() & adds).sum(),
-        rows=ranked.count(),
-        repeated=ranked.is_repeated.sum(),
-        amendments=(ranked.is_amendment & ~ranked.is_repeated).sum(),
-        is_ended=ranked.is_end.any(),
-        row_ids=ranked.row_id.collect().sort(),
+def _counted(seen: ibis.Table, by: tuple[str, ...]) -> ibis.Table:
+    once, known = ~seen.is_repeated, seen.amount.notnull()
+    return seen.group_by([*by, "contract_key"]).agg(
+        last_row=seen.row_id.argmax(seen.order),
+        first_awarded_on=seen.awarded_on.min(),
+        last_awarded_on=seen.awarded_on.max(),
+        added=seen.amount.sum(where=once),
+        first_total=seen.original_amount.argmin(seen.order, where=seen.original_amount > 0),
+        is_total=seen.is_total.any(),
+        least_currency=seen.currency.min(where=known),
+        most_currency=seen.currency.max(where=known),
+        currency=seen.currency.max(where=once),
+        unknown_amounts=(~known & once).sum(),
+        rows=seen.count(),
+        repeated=seen.is_repeated.sum(),
+        amendments=(seen.is_amendment & once).sum(),
+        is_ended=seen.is_end.any(),
+        row_ids=seen.row_id.collect().sort(),
     )
-    amount = ibis.ifelse(grouped.currencies > 1, ibis.null("decimal(18, 2)"), grouped.known)
-    return grouped.mutate(
-        amount=amount,
-        original_amount=ibis.ifelse(grouped.is_total, ibis.null("decimal(18, 2)"), amount),
+
+
+def _valued(joined: ibis.Table) -> ibis.Table:
+    """A total is that of the last row, lots are added; several currencies are no amount."""
+    total, no_money = joined.is_total, ibis.null("decimal(18, 2)")
+    is_mixed = (joined.least_currency != joined.most_currency).fill_null(False)
+    added = joined.added.cast("decimal(18, 2)")
+    last_unknown = joined.last_amount.isnull().cast("int64")
+    amount = ibis.ifelse(total, joined.last_amount, added)
+    original = ibis.ifelse(total, joined.first_total, added)
+    return joined.mutate(
+        amount=ibis.ifelse(is_mixed, no_money, amount),
+        original_amount=ibis.ifelse(is_mixed, no_money, original),
+        currency=ibis.ifelse(total, joined.last_currency, joined.currency),
+        unknown_amounts=ibis.ifelse(total, last_unknown, joined.unknown_amounts),
     )

@@ -5,6 +5,11 @@ from __future__ import annotations
 import ibis
 
 
+def is_repeated(row_id: ibis.Value) -> ibis.Value:
+    """Whether the row is equal to an earlier one in every cell: `feed:fingerprint-2`."""
+    return row_id.like("%:%-%")
+
+
 def with_rows(found: ibis.Table, contracts: ibis.Table, *, by: tuple[str, ...]) -> ibis.Table:
     """The rows an answer stands on: `found` with row_ids (array<string>, sorted).
 

@@ -9,9 +9,9 @@ from typing import Any
 import ibis
 import pytest
 
-from procurement import records
+from procurement import in_memory, records
 from procurement.concentration import CONCENTRATION, concentration
-from procurement.receipts import with_rows
+from procurement.receipts import is_repeated, with_rows
 
 from .conftest import contracts_of, make_award
 
@@ -115,3 +115,13 @@ def test_the_rows_of_what_is_shown_can_be_had() -> None:
     unknown = found.filter(found.place.isnull())
     (shown,) = records(with_rows(unknown, table, by=("place",)))
     assert (shown["rows"], shown["row_ids"]) == (2, [rows[1]["row_id"], rows[2]["row_id"]])
+
+
+def test_a_repeated_row_is_known_by_its_identity() -> None:
+    ids = ["federal-history:00ff-2", "federal-history:00ff", "toronto-awards:ab12-11"]
+    table = in_memory(({"row_id": one} for one in ids), {"row_id": "string"})
+    assert records(table.select(said=is_repeated(table.row_id))) == [
+        {"said": True},
+        {"said": False},
+        {"said": True},
+    ]

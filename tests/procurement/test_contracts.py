@@ -76,6 +76,33 @@ def test_a_federal_row_that_comes_twice_still_has_its_total() -> None:
     assert (found["amount"], found["repeated"], found["amendments"]) == (Decimal("100.00"), 1, 0)
 
 
+def test_the_first_total_is_that_of_the_earliest_row_which_publishes_one() -> None:
+    (found,) = made(
+        make_federal(1, "C", "0", original_amount=None, amount=Decimal(100)),
+        make_federal(2, "C", "20192", original_amount=Decimal(90), amount=Decimal(130)),
+        make_federal(3, "C", "20193", original_amount=Decimal(130), amount=Decimal(170)),
+    )
+    assert (found["original_amount"], found["amount"]) == (Decimal(90), Decimal(170))
+
+
+def test_a_first_total_of_nothing_is_not_known() -> None:
+    (found,) = made(make_federal(1, "C", "0", original_amount=Decimal(0)))
+    assert (found["original_amount"], found["amount"]) == (None, Decimal("100.00"))
+
+
+def test_two_currencies_give_no_first_total_either() -> None:
+    first = {"original_amount": Decimal(90)}
+    (found,) = made(
+        make_federal(1, "C", "0", **first), make_federal(2, "C", "1", currency="USD", **first)
+    )
+    assert (found["original_amount"], found["amount"]) == (None, None)
+
+
+def test_a_total_is_not_known_when_the_last_row_has_none() -> None:
+    (found,) = made(make_federal(1, "C", "0"), make_federal(2, "C", "1", amount=None))
+    assert (found["amount"], found["unknown_amounts"]) == (None, 1)
+
+
 def test_a_t_row_ends_the_contract() -> None:
     (found,) = made(
         make_federal(1, "C/001", "3", ends_on=date(2016, 12, 31)),
