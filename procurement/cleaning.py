@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from procurement.errors import SetAside
+from procurement.remembering import remembered
 
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
@@ -36,7 +36,7 @@ class Money:
     note: str | None = None
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def money(published: str) -> Money:
     """`$1,234.56`, `1 234,56 $`, `(12.00)` → Money. Raises SetAside when it can't be read.
 
@@ -44,7 +44,7 @@ def money(published: str) -> Money:
     both give null and a note.
     """
     text = " ".join(published.split())
-    if _PLAIN.fullmatch(text) and len(text) < 20 and text.isascii():
+    if len(text) < 20 and _PLAIN.fullmatch(text) and text.isascii():
         return _rounded(Decimal(text), negative=False, currency="CAD", published=published)
     if not text:
         return Money(None, note="amount_blank")
@@ -102,7 +102,7 @@ def _oddity(value: Decimal, negative: bool) -> str | None:
     return "amount_rounded" if value != value.quantize(CENT) else None
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def day(published: str, column: str) -> date | None:
     """`2012-10-04`, `2012/10/04`, with or without a time → date; blank or `None` → None.
 
@@ -125,14 +125,16 @@ def day(published: str, column: str) -> date | None:
     return found
 
 
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+# Each pattern begins only where a word or a cell begins: else a long text without an end would be
+# searched anew from each of its letters.
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\d.$-])(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}"
     r"(?![\d])(?:,,\d+#?)?(?: ?(?:ext|x|poste)\.? ?\d+)?",
     re.IGNORECASE,
 )
 _PHONE_END = re.compile(r"\d{3}[ .-]\d{4}(?!\d)")
-_NEIGHBOURS = re.compile(rf'(?:"[^"\n]*"|[^,"\n]*),\s*"?{_EMAIL.pattern}"?')
+_NEIGHBOURS = re.compile(rf'(?:"[^"\n]*"|(?<![^,"\n])[^,"\n]*),\s{{0,80}}"?{_EMAIL.pattern}"?')
 
 
 def has_contacts(text: str) -> bool:
@@ -153,7 +155,7 @@ def raw_without_contacts(text: str) -> str:
     return without_contacts(text)
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def words(published: str) -> str | None:
     """One line, single spaces; blank and `None` are null."""
     text = " ".join(published.split())

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from procurement.remembering import remembered
 
 LEGAL_FORMS = frozenset(
     [
@@ -48,7 +49,7 @@ WITHHELD = frozenset({"confidential", "confidentiel", "withheld", "n a", "na", "
 _INITIALS = re.compile(r"\b(?:[a-z] ){1,5}[a-z]\b")
 
 
-@lru_cache(maxsize=200_000)
+@remembered(200_000)
 def supplier_key(published: str) -> str | None:
     """`A.S.P. Incorporated` → `asp`; `Nettoyage Éclair Ltée` → `nettoyage eclair`.
 

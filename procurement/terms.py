@@ -11,9 +11,10 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import MAXYEAR, date, timedelta
 from typing import Any
+
+from procurement.remembering import remembered
 
 MONTHS = {
     name: number
@@ -67,6 +68,7 @@ NUMBERS = {
 }
 NUMBERS |= {"twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "sixty": 60}
 LONGEST = timedelta(days=40 * 366)
+READ = 20_000  # characters of a description; the longest real one has under 10,000
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
@@ -132,10 +134,11 @@ def term_columns(description: str | None, awarded_on: date | None) -> dict[str, 
     }
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def term_in(description: str, awarded_on: date | None) -> Term:
     """`from October 1, 2012 to February 28, 2014` → both days; `for a period of one (1) year from
     the date of award`, awarded 2023-10-27 → 2023-10-27 to 2024-10-26."""
+    description = description[:READ]
     if not _MAYBE.search(description):
         return Term()
     option = _OPTION.search(description)
@@ -153,7 +156,7 @@ def term_in(description: str, awarded_on: date | None) -> Term:
 def _is_plausible(starts_on: date | None, ends_on: date | None, awarded_on: date | None) -> bool:
     """A start after the end, an end before the award or a lifetime away: not read, not guessed."""
     first = max((day for day in (starts_on, awarded_on) if day), default=None)
-    return not (first and ends_on) or first < ends_on <= first + LONGEST
+    return not (first and ends_on) or timedelta() < ends_on - first <= LONGEST
 
 
 _Said = tuple[date | None, date | None, str]
@@ -186,9 +189,8 @@ def _length(said: str, awarded_on: date | None) -> _Said | None:
 
 
 def _is_of_term(said: str, found: re.Match[str]) -> bool:
-    return bool(_BEFORE_LENGTH.search(said[: found.start()])) or bool(
-        _AFTER_LENGTH.match(said[found.end() :])
-    )
+    before = said[max(0, found.start() - 200) : found.start()]
+    return bool(_BEFORE_LENGTH.search(before)) or bool(_AFTER_LENGTH.match(said[found.end() :]))
 
 
 def _is_listed(said: str, found: re.Match[str]) -> bool:
@@ -207,6 +209,8 @@ def _after(starts_on: date | None, months: int) -> date | None:
     if starts_on is None or not months:
         return None
     years, month = divmod(starts_on.year * 12 + starts_on.month - 1 + months, 12)
+    if years > MAXYEAR:
+        return None
     last = calendar.monthrange(years, month + 1)[1]
     return date(years, month + 1, min(starts_on.day, last)) - timedelta(days=1)
 

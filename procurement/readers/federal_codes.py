@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+
+from procurement.remembering import remembered
 
 # code: words, method. An advance notice names one firm beforehand: without competition.
 PROCEDURES: dict[str, tuple[str, str]] = {
@@ -60,14 +61,14 @@ _CODES = re.compile(r"\d{1,2}(?:\s*[,;|]\s*\d{1,2})*", re.ASCII)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
-@lru_cache(maxsize=1_000)
+@remembered(1_000)
 def procedure(code: str | None) -> tuple[str | None, str | None]:
     """`TN` → `TN: Non-competitive`, non-competitive. A code nobody knows stays, method unknown."""
     words, method = PROCEDURES.get((code or "").upper(), (None, None))
     return (f"{code}: {words}" if words else code), method
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def reason(published: str | None) -> tuple[str | None, str | None]:
     """`71` → `71: Exclusive rights`, exclusive rights. `00` is none; `5` is `05`; several codes
     give the kind of the first that says more than “other”. What is no code stays as it is."""
@@ -81,7 +82,7 @@ def reason(published: str | None) -> tuple[str | None, str | None]:
     return "; ".join(said), _first(REASONS.get(code, ("", "other"))[1] for code in codes)
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def kind_of(words: str | None) -> str | None:
     """The kind of a reason published in words, one or several joined with “; ”."""
     if not words:

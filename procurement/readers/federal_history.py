@@ -9,11 +9,11 @@ the publisher doesn't say what it is).
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 from procurement.cleaning import day, words
 from procurement.errors import SetAside
 from procurement.readers.format import Cells, Format, Row, amount, noted
+from procurement.remembering import remembered
 from procurement.suppliers import supplier_key
 
 LONGEST_TERM = timedelta(days=40 * 366)
@@ -84,7 +84,7 @@ def _method(cells: Cells) -> Row:
     return {"method": method, "reason": reason, "reason_kind": kind}
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def _place(city: str, region: str) -> str | None:
     return ", ".join(part for part in (words(city), words(region)) if part) or None
 
