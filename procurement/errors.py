@@ -54,6 +54,10 @@ ROW_SENTENCES = {
     "no_tender": "The row doesn't say which tender the bid belongs to.",
     "no_bid": "The row has no bid.",
     "negative_bid": "{value} is less than nothing: no bid can be compared with it.",
+    "superseded": "The call was published again later; that publication counts.",
+    "not_submitted": "The bid was not handed in: the firm was only invited, or withdrew.",
+    "other_unit": "The bid is a figure in another unit than money.",
+    "several_bids": "A firm bids more than once in this call and lots aren't told apart.",
     "other_currency": "The bid is in {currency}, the others are in {expected}.",
 }
 

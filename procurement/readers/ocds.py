@@ -1,22 +1,31 @@
 """Open Contracting releases and records, 1.0 and 1.1, and Québec's SEAO, which publishes them.
 
-A release gives a notice when it tells of a call, and an award for each award in it that wasn't
-cancelled; a record gives those of its compiled release, else of its last release. An award's
-amount is the total of its contract where that is published (SEAO: the final total) and the award
-itself stands in `original_amount`. `limited` may mean several firms invited or one: its method is
-not known. Contact points are never stored.
+A release gives a notice when it tells of a call, an award for each award in it that wasn't
+cancelled, and a bid for each bid of the bids extension; a record gives those of its compiled
+release, else of its last release. An award's amount is the total of its contract where that is
+published (SEAO: the final total) and the award itself stands in `original_amount`. `limited` may
+mean several firms invited or one: its method is not known. Contact points are never stored.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any
 
-from procurement.cleaning import Money, day, money, without_contacts, words
+from procurement.cleaning import without_contacts
 from procurement.errors import SetAside
 from procurement.readers.format import Cells, Format, Row, noted
 from procurement.readers.items import parsed
+from procurement.readers.ocds_bids import bid_count, bids
+from procurement.readers.ocds_fields import (
+    Found,
+    count_of,
+    day_of,
+    joined,
+    object_of,
+    objects,
+    text,
+    value_of,
+)
 from procurement.suppliers import supplier_key
 from procurement.terms import term_columns
 
@@ -25,26 +34,28 @@ CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Construction"}
 CALLS = ("tender", "compiled", "planning")
 CHANGES = ("awardUpdate", "contractUpdate", "contractAmendment", "contractTermination")
 VOID = ("cancelled", "unsuccessful")
-Found = dict[str, Any]
 
 
 def rows(cells: Cells) -> list[tuple[str, Row]]:
-    (text,) = cells.values()
-    release = _release(parsed(text))
-    tender, awards = _object(release, "tender"), _objects(release, "awards")
-    if not (tender or awards):
-        raise SetAside("no_call_no_award")
+    (record,) = cells.values()
+    release = _release(parsed(record))
+    tender, awards = object_of(release, "tender"), objects(release, "awards")
     shared = _shared(release, tender)
+    method = METHODS.get(text(tender, "procurementMethod") or "")
+    offered = [("bids", one) for one in bids(release, shared, method)]
+    if not (tender or awards or offered):
+        raise SetAside("no_call_no_award")
+    call = [("notices", _notice(release, tender, shared))] if _is_call(release) else []
     made = [("awards", _award(release, one, shared)) for one in awards if not _is_void(one)]
-    return [*([("notices", _notice(release, tender, shared))] if _is_call(release) else []), *made]
+    return [*call, *made, *offered]
 
 
 def _release(found: Found) -> Found:
     """A record tells its state compiled; where it doesn't, its last release tells most."""
     if "compiledRelease" not in found and "releases" not in found:
         return found
-    releases = sorted(_objects(found, "releases"), key=lambda one: str(one.get("date")))
-    return _object(found, "compiledRelease") or (releases[-1] if releases else {})
+    releases = sorted(objects(found, "releases"), key=lambda one: str(one.get("date")))
+    return object_of(found, "compiledRelease") or (releases[-1] if releases else {})
 
 
 def _tags(release: Found) -> list[str]:
@@ -54,7 +65,7 @@ def _tags(release: Found) -> list[str]:
 
 def _is_call(release: Found) -> bool:
     """An award's release repeats the tender: that is no new call. Nor is a direct contract."""
-    tender, tags = _object(release, "tender"), _tags(release)
+    tender, tags = object_of(release, "tender"), _tags(release)
     if not tender or tender.get("procurementMethod") == "direct":
         return False
     return not tags or any(tag.startswith(CALLS) for tag in tags)
@@ -66,31 +77,31 @@ def _is_void(award: Found) -> bool:
 
 def _shared(release: Found, tender: Found) -> Row:
     """What a call and its award have in common."""
-    said = dict.fromkeys(_text(tender, key) for key in ("title", "description"))
-    text = " – ".join(one for one in said if one)
-    kinds = [_object(one, "classification") for one in _objects(tender, "items")]
-    buyer = _object(release, "buyer") or _object(tender, "procuringEntity")
-    files = [url for one in _objects(tender, "documents") if (url := _text(one, "url"))]
+    said = dict.fromkeys(text(tender, key) for key in ("title", "description"))
+    subject = " – ".join(one for one in said if one)
+    kinds = [object_of(one, "classification") for one in objects(tender, "items")]
+    buyer = object_of(release, "buyer") or object_of(tender, "procuringEntity")
+    files = [url for one in objects(tender, "documents") if (url := text(one, "url"))]
     return {
-        "document_number": _text(tender, "id") or _text(release, "ocid"),
-        "reference": _text(release, "id"),
-        "buyer": _text(buyer, "name"),
+        "document_number": text(tender, "id") or text(release, "ocid"),
+        "reference": text(release, "id"),
+        "buyer": text(buyer, "name"),
         "division": None,
-        "description": without_contacts(text) or None,
-        "classification": _joined(kinds, "id"),
-        "classification_text": _joined(kinds, "description"),
-        "category": CATEGORIES.get(_text(tender, "mainProcurementCategory") or ""),
-        "kind": _text(tender, "procurementMethodDetails") or _text(tender, "procurementMethod"),
+        "description": without_contacts(subject) or None,
+        "classification": joined(kinds, "id"),
+        "classification_text": joined(kinds, "description"),
+        "category": CATEGORIES.get(text(tender, "mainProcurementCategory") or ""),
+        "kind": text(tender, "procurementMethodDetails") or text(tender, "procurementMethod"),
         "place": _place(release, buyer),
         "address": files[0] if files else None,
     }
 
 
 def _place(release: Found, buyer: Found) -> str | None:
-    for party in _objects(release, "parties"):
+    for party in objects(release, "parties"):
         if party.get("id") == buyer.get("id"):
-            where = _object(party, "address")
-            parts = (_text(where, "locality"), _text(where, "region"))
+            where = object_of(party, "address")
+            parts = (text(where, "locality"), text(where, "region"))
             return ", ".join(part for part in parts if part) or None
     return None
 
@@ -98,40 +109,38 @@ def _place(release: Found, buyer: Found) -> str | None:
 def _notice(release: Found, tender: Found, shared: Row) -> Row:
     notes: list[str] = []
     noted(shared["description"], "description_blank", notes)
-    period = _object(tender, "tenderPeriod")
+    period = object_of(tender, "tenderPeriod")
     tags = _tags(release)
     is_first = not any(tag in ("tenderUpdate", "tenderAmendment") for tag in tags)
     return {
         **shared,
-        **_term(_object(tender, "contractPeriod"), shared["description"], None),
+        **_term(object_of(tender, "contractPeriod"), shared["description"], None),
         "amendment": "0" if is_first else _number(release),
-        "status": _text(tender, "status"),
+        "status": text(tender, "status"),
         "notice_type": ", ".join(tags) or None,
-        "issued_on": _day(period, "startDate") or _day(release, "date"),
-        "closes_on": _day(period, "endDate"),
+        "issued_on": day_of(period, "startDate") or day_of(release, "date"),
+        "closes_on": day_of(period, "endDate"),
         "notes": notes,
     }
 
 
 def _award(release: Found, award: Found, shared: Row) -> Row:
     notes: list[str] = []
-    tender = _object(release, "tender")
+    tender = object_of(release, "tender")
     contract = _contract_of(release, award)
-    supplier = "; ".join(
-        name for one in _objects(award, "suppliers") if (name := _text(one, "name"))
-    )
+    supplier = "; ".join(name for one in objects(award, "suppliers") if (name := text(one, "name")))
     key = supplier_key(supplier)
     if key is None:
         notes.append("supplier_withheld" if supplier else "supplier_blank")
-    awarded_on = _day(award, "date") or _day(contract, "dateSigned")
-    period = _object(contract, "period") or _object(award, "contractPeriod")
-    description = shared["description"] or _text(award, "title")
+    awarded_on = day_of(award, "date") or day_of(contract, "dateSigned")
+    period = object_of(contract, "period") or object_of(award, "contractPeriod")
+    description = shared["description"] or text(award, "title")
     return {
         **shared,
         **_term(period, description, awarded_on),
         **_totals(award, contract, notes),
-        **_method(tender),
-        "contract_id": f"{_text(release, 'ocid')}-{award.get('id')}",
+        **_method(release, tender),
+        "contract_id": f"{text(release, 'ocid')}-{award.get('id')}",
         "amendment": _amendment(release),
         "description": noted(description, "description_blank", notes),
         "supplier": supplier or None,
@@ -142,12 +151,12 @@ def _award(release: Found, award: Found, shared: Row) -> Row:
 
 
 def _contract_of(release: Found, award: Found) -> Found:
-    of = (one for one in _objects(release, "contracts") if one.get("awardID") == award.get("id"))
+    of = (one for one in objects(release, "contracts") if one.get("awardID") == award.get("id"))
     return next(of, {})
 
 
 def _totals(award: Found, contract: Found, notes: list[str]) -> Row:
-    first, last = _money(award), _money(contract)
+    first, last = value_of(award), value_of(contract)
     found = last if last.amount is not None else first
     if found.note:
         notes.append(found.note)
@@ -159,21 +168,14 @@ def _totals(award: Found, contract: Found, notes: list[str]) -> Row:
     }
 
 
-def _money(found: Found) -> Money:
-    value = _object(found, "value")
-    read = money("" if value.get("amount") is None else str(value["amount"]))
-    return Money(read.amount, _text(value, "currency") or read.currency, read.note)
-
-
-def _method(tender: Found) -> Row:
-    method = METHODS.get(_text(tender, "procurementMethod") or "")
-    reason = _text(tender, "procurementMethodRationale")
-    bids = _text(tender, "numberOfTenderers") or ""
+def _method(release: Found, tender: Found) -> Row:
+    method = METHODS.get(text(tender, "procurementMethod") or "")
+    reason = text(tender, "procurementMethodRationale")
     return {
         "method": method,
         "reason": reason,
         "reason_kind": "other" if reason and method == "non-competitive" else None,
-        "bids": int(bids) if re.fullmatch(r"\d{1,6}", bids, re.ASCII) else None,
+        "bids": count_of(tender, "numberOfTenderers") or bid_count(release),
     }
 
 
@@ -186,40 +188,17 @@ def _amendment(release: Found) -> str:
 
 
 def _number(release: Found) -> str:
-    released_on = _day(release, "date")
+    released_on = day_of(release, "date")
     return released_on.strftime("%Y%m%d") if released_on else "1"
 
 
 def _term(period: Found, description: str | None, awarded_on: date | None) -> Row:
-    starts_on, ends_on = _day(period, "startDate"), _day(period, "endDate")
+    starts_on, ends_on = day_of(period, "startDate"), day_of(period, "endDate")
     term = term_columns(description, awarded_on)
     if starts_on or ends_on:
         term |= {"starts_on": starts_on, "ends_on": ends_on}
         term["term_source"] = "published" if ends_on else None
     return term
-
-
-def _joined(found: list[Found], key: str) -> str | None:
-    return "; ".join(dict.fromkeys(text for one in found if (text := _text(one, key)))) or None
-
-
-def _text(found: Found, key: str) -> str | None:
-    value = found.get(key)
-    return words(str(value)) if isinstance(value, str | int) else None
-
-
-def _day(found: Found, key: str) -> date | None:
-    return day(_text(found, key) or "", key)
-
-
-def _object(found: Found, key: str) -> Found:
-    value = found.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _objects(found: Found, key: str) -> list[Found]:
-    value = found.get(key)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _first(cells: Cells) -> Row:

@@ -3,6 +3,7 @@
     from procurement.screens import read_bids, tender_screens
 
     file = read_bids("bids.csv", tender="call", bid="price", firm="bidder")
+    file = warehouse_bids(Warehouse("warehouse"), "seao-xml")   # or what was read before
     screens = tender_screens(file.bids)                 # a row a tender, see tenders.TENDERS
     two_step(screens, cv_at_most=0.06, rd_above=1)      # Imhof's marks, thresholds as you say
     meetings(file.bids, marked)                         # who meets in marked tenders
@@ -22,6 +23,7 @@ from procurement.screens.imhof import meetings, rotation, two_step
 from procurement.screens.meaning import METHODS, REASONS, SCREENS, Screen
 from procurement.screens.missing_bids import demand, margins
 from procurement.screens.tenders import TENDERS, tender_screens
+from procurement.screens.warehouse_bids import warehouse_bids
 
 __all__ = [
     "BIDS",
@@ -42,4 +44,5 @@ __all__ = [
     "rotation",
     "tender_screens",
     "two_step",
+    "warehouse_bids",
 ]

@@ -1,4 +1,7 @@
-"""`procurement screens BIDS.csv --tender COL --bid COL`: a row a tender, and the other tables."""
+"""`procurement screens BIDS.csv --tender COL --bid COL`: a row a tender, and the other tables.
+
+`--warehouse DIR` takes the bids that were read into a warehouse instead.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ from procurement.screens.imhof import (
 from procurement.screens.meaning import METHODS, REASONS, SCREENS
 from procurement.screens.missing_bids import DEMAND, MARGINS, demand, margins
 from procurement.screens.tenders import MOST_GROUPS, TENDERS, tender_screens
+from procurement.screens.warehouse_bids import warehouse_bids
+from procurement.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,8 @@ def register(subparsers: Any) -> None:
     add("--tender", metavar="COL", help="the column that says which call for bids")
     add("--bid", metavar="COL", help="the column of prices")
     add("--firm", metavar="COL", help="the column that says who bids")
+    add("--warehouse", type=Path, metavar="DIR", help="instead of a file: bids read into it")
+    add("--source", metavar="FEED", help="of the warehouse: bids of one feed (seao-xml)")
     add("--reserve", metavar="COL", help="the column of the buyer's reserve price or estimate")
     add("--show", choices=VIEWS, default="tenders", help="which table (tenders)")
     add("--cv-at-most", type=float, default=CV_AT_MOST, help=f"two steps: CV ({CV_AT_MOST})")
@@ -113,9 +120,7 @@ def _screens(asked: argparse.Namespace, errors: Console) -> int:
     if refusal := _misuse(asked, view):
         errors.print(refusal, style="bold red", markup=False)
         return 2
-    file = read_bids(
-        asked.file, tender=asked.tender, bid=asked.bid, firm=asked.firm, reserve=asked.reserve
-    )
+    file = _bids(asked)
     _tell(file, asked, errors)
     shown = view.shown or tuple(view.columns)
     made = view.make(file, asked)
@@ -123,7 +128,22 @@ def _screens(asked: argparse.Namespace, errors: Console) -> int:
     return 1 if file.broken or not file.rows_kept else 0
 
 
+def _bids(asked: argparse.Namespace) -> BidFile:
+    if asked.warehouse:
+        return warehouse_bids(Warehouse(asked.warehouse), asked.source)
+    return read_bids(
+        asked.file, tender=asked.tender, bid=asked.bid, firm=asked.firm, reserve=asked.reserve
+    )
+
+
 def _misuse(asked: argparse.Namespace, view: View) -> str:
+    if asked.warehouse:
+        named = (asked.file, asked.tender, asked.bid, asked.firm, asked.reserve)
+        if any(named):
+            return "Say either a file with its columns or --warehouse DIR, not both."
+        return printing.misuse(asked.format, asked.output)
+    if asked.source:
+        return "--source is a feed of a warehouse: add --warehouse DIR."
     if not (asked.file and asked.tender and asked.bid):
         return "Say which file and columns: procurement screens BIDS.csv --tender COL --bid COL"
     if view.needs_firm and not asked.firm:
