@@ -37,8 +37,11 @@ class Differences:
         self._sorted: list[float] | None = None
 
     def fold(self, release: Release, offset: int) -> None:
-        if (found := self.of(release)) is not None:
-            self._shares.append(found.share)
+        if release.winner is None or not self._comparison.allows(release.details):
+            return
+        if (found := self._lowest(release)) is not None:
+            winning, second, _ = found
+            self._shares.append((second - winning) / winning)
             self._offsets.append(offset)
 
     def absorb(self, later: Differences) -> None:
@@ -75,29 +78,32 @@ class Differences:
 
     def of(self, release: Release) -> Difference | None:
         """None where prices can't be compared."""
-        supplier = release.winner
-        if supplier is None or not self._comparison.allows(release.details):
+        if release.winner is None or not self._comparison.allows(release.details):
             return None
-        winning, second, runner_up = self._lowest(release, supplier)
-        if winning is None or second is None or second < winning or winning == 0:
+        if (found := self._lowest(release)) is None:
             return None
-        return Difference((second - winning) / winning, supplier, winning, runner_up, second)
+        winning, second, runner_up = found
+        share = (second - winning) / winning
+        return Difference(share, release.winner, winning, runner_up, second)
 
-    def _lowest(self, release: Release, supplier: str) -> tuple[float | None, float | None, str]:
-        """The supplier's lowest bid, the lowest of the others, and whose that is."""
+    def _lowest(self, release: Release) -> tuple[float, float, str] | None:
+        """The winner's lowest bid, the lowest of the others, and whose that is."""
+        supplier = release.winner
         winning: float | None = None
         second: float | None = None
         runner_up = ""
-        is_main = self._currency.is_main
+        main = self._currency.main
         for bid in release.valid:
             if bid.sole is None or bid.price is None:
                 continue
             amount, currency = bid.price
-            if not is_main(currency):
+            if currency != main and not self._currency.is_main(currency):
                 continue
             if bid.sole == supplier:
                 if winning is None or amount < winning:
                     winning = amount
             elif second is None or amount < second:
                 second, runner_up = amount, bid.sole
+        if winning is None or second is None or second < winning or winning == 0:
+            return None
         return winning, second, runner_up

@@ -101,7 +101,11 @@ class RedFlags:
 
     def take_in(self, part: Part, warn: WarnOfLine) -> None:
         """Fold the releases of the next part of the file."""
-        folds = [indicator.fold for indicator in self._indicators]
+        folds = [
+            indicator.fold
+            for indicator in self._indicators
+            if type(indicator).fold is not Indicator.fold
+        ]
         findings = self.findings
         for number, offset, found in json_lines(part, self._count, warn, written):
             release = release_of(found, number, self._excluded)

@@ -95,7 +95,7 @@ def json_lines(
             warn(number, f"is longer than {LONGEST_LINE:,} bytes, skipping.")
             continue
         try:
-            value = decode(_checked(line, offset))
+            value = decode(line if offset and line.isascii() else _checked(line, offset))
         except NotJSON as trouble:
             if not line.strip():
                 count.blank += 1

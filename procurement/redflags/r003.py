@@ -19,8 +19,9 @@ from procurement.redflags.wording import Facts, Sentences, Wording
 
 # RFC 3339: a date without a time, or a time without an offset, is no moment.
 _MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:(\d\d)(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+LEAP = "60"  # the second that is put in now and then
 LONGEST = 40
 _NOTHING = timedelta(0)
 
@@ -59,7 +60,7 @@ class R003(Indicator):
         self._options = options
 
     def fold(self, release: Release, findings: Findings) -> None:
-        if self._measured(release) is not None:
+        if release.tender.tender_period is not None and self._measured(release) is not None:
             findings.flag("OCID", release.ocid, self.code, 1.0)
 
     def grounds(self, release: Release, findings: Findings) -> Iterator[Ground]:
@@ -74,11 +75,15 @@ class R003(Indicator):
         methods = self._options.procurement_methods
         if methods and release.tender.procurement_method not in methods:
             return None
-        days = _whole_days(*_period(release))
+        start, end = _period(release)
+        if len(start) > LONGEST or len(end) > LONGEST:
+            return None
+        days = _whole_days(start, end)
         if days is None:
             return None
-        details = self._options.procurement_method_details
-        threshold = details.get(release.details or "", self._options.threshold)
+        threshold = self._options.threshold
+        if details := self._options.procurement_method_details:
+            threshold = details.get(release.details or "", threshold)
         return (days, threshold) if days < threshold else None
 
 
@@ -87,10 +92,9 @@ def _period(release: Release) -> tuple[str, str]:
     return ("", "") if period is None else (period.start_date or "", period.end_date or "")
 
 
+@lru_cache(maxsize=8192)
 def _whole_days(start: str, end: str) -> int | None:
     """Towards zero, so that an end before the start is a short period as well."""
-    if len(start) > LONGEST or len(end) > LONGEST:
-        return None
     began, ended = _moment(start), _moment(end)
     if began is None or ended is None:
         return None
@@ -100,9 +104,13 @@ def _whole_days(start: str, end: str) -> int | None:
 
 @lru_cache(maxsize=8192)
 def _moment(written: str) -> datetime | None:
-    if not _MOMENT.fullmatch(written):
+    if not (found := _MOMENT.fullmatch(written)):
         return None
+    moment = written.upper()
+    after = timedelta(seconds=found[1] == LEAP)
+    if after:
+        moment = f"{moment[: found.start(1)]}59{moment[found.end(1) :]}"
     try:
-        return datetime.fromisoformat(written.upper())
-    except ValueError:
+        return datetime.fromisoformat(moment) + after
+    except (ValueError, OverflowError):
         return None

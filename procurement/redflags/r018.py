@@ -44,7 +44,7 @@ class R018(Indicator):
         self._methods = options.procurement_methods
 
     def fold(self, release: Release, findings: Findings) -> None:
-        if self._has_one(release):
+        if release.tender.number_of_tenderers == 1 and self._has_one(release):
             findings.flag("OCID", release.ocid, self.code, 1.0)
 
     def grounds(self, release: Release, findings: Findings) -> Iterator[Ground]:

@@ -5,6 +5,7 @@ https://cardinal.readthedocs.io/en/latest/cli/indicators/R/025.html
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,16 +51,18 @@ class R025(Indicator):
 
     def __init__(self, options: Options, common: Common) -> None:
         self._options = options
-        self._won: dict[str, int] = {}
-        self._bid: dict[str, int] = {}
+        self._won: dict[str, int] = defaultdict(int)
+        self._bid: dict[str, int] = defaultdict(int)
         self._fence = self._least = 0.0
 
     def fold(self, release: Release, findings: Findings) -> None:
-        winner = release.winner
-        for tenderer in _competing(release):
-            self._bid[tenderer] = self._bid.get(tenderer, 0) + 1
-            if tenderer == winner:
-                self._won[tenderer] = self._won.get(tenderer, 0) + 1
+        if (winner := release.winner) is None:
+            return
+        for tenderer in dict.fromkeys([bid.sole for bid in release.valid]):
+            if tenderer is not None:
+                self._bid[tenderer] += 1
+                if tenderer == winner:
+                    self._won[tenderer] += 1
 
     def absorb(self, later: R025) -> None:
         add_counts(self._bid, later._bid)

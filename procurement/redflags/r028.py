@@ -49,8 +49,9 @@ class R028(Indicator):
         self._comparison = common.comparison
 
     def fold(self, release: Release, findings: Findings) -> None:
-        if len(release.submitted) < 2:
-            return
+        prices = {bid.price for bid in release.submitted}
+        if len(prices) == len(release.submitted):
+            return  # nobody bid what another did
         for tenderers in self._repeated(release).values():
             findings.flag("OCID", release.ocid, self.code, 1.0)
             for tenderer in tenderers:

@@ -51,6 +51,13 @@ class R030(Indicator):
         pass
 
     def fold(self, release: Release, findings: Findings) -> None:
+        if not release.active or (end := _end(release)) is None:
+            return
+        for bid in release.valid:
+            if bid.date is not None and bid.date > end:
+                break
+        else:
+            return
         for tenderer, _ in _late(release):
             findings.flag("OCID", release.ocid, self.code, 1.0)
             findings.flag("Tenderer", tenderer, self.code, 1.0)

@@ -54,7 +54,7 @@ class R035(Indicator):
         self._threshold = max(options.threshold, 1)
 
     def fold(self, release: Release, findings: Findings) -> None:
-        if (found := self._left_alone(release)) is not None:
+        if release.disqualified and (found := self._left_alone(release)) is not None:
             winner, others = found
             findings.flag("OCID", release.ocid, self.code, float(others))
             findings.flag("Tenderer", winner, self.code, 0.0)
@@ -69,14 +69,25 @@ class R035(Indicator):
 
     def _left_alone(self, release: Release) -> tuple[str, int] | None:
         """The only valid tenderer, who is the only supplier, and how many others were out."""
-        if not release.disqualified or not release.is_settled or not release.active:
+        if not release.is_settled or not release.active:
             return None
-        valid = _tenderers(release.valid)
-        suppliers = {supplier for award in release.active for supplier in award.suppliers}
-        if len(valid) != 1 or valid != suppliers:
+        valid = _only([bid.tenderers for bid in release.valid])
+        if valid is None or valid != _only([award.suppliers for award in release.active]):
             return None
-        others = len(_tenderers(release.disqualified) - valid)
-        return (valid.pop(), others) if others >= self._threshold else None
+        others = len(_tenderers(release.disqualified) - {valid})
+        return (valid, others) if others >= self._threshold else None
+
+
+def _only(lists: list[list[str]]) -> str | None:
+    """The one name in all the lists; None when there are several, or none."""
+    only: str | None = None
+    for names in lists:
+        for name in names:
+            if only is None:
+                only = name
+            elif name != only:
+                return None
+    return only
 
 
 def _tenderers(bids: list[Bid]) -> set[str]:

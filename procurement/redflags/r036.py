@@ -47,7 +47,7 @@ class R036(Indicator):
         self._currency = common.currency
 
     def fold(self, release: Release, findings: Findings) -> None:
-        if self._prices(release) is not None:
+        if release.active and self._prices(release) is not None:
             findings.flag("OCID", release.ocid, self.code, 1.0)
 
     def grounds(self, release: Release, findings: Findings) -> Iterator[Ground]:
@@ -65,11 +65,13 @@ class R036(Indicator):
         lowest: float | None = None
         valid: float | None = None
         is_out = False
-        is_main = self._currency.is_main
+        main = self._currency.main
         for bid in release.submitted:
-            if bid.price is None or not is_main(bid.price[1]):
+            if bid.price is None:
                 continue
-            amount = bid.price[0]
+            amount, currency = bid.price
+            if currency != main and not self._currency.is_main(currency):
+                continue
             if lowest is None or amount < lowest:
                 lowest, is_out = amount, bid.status == "disqualified"
             if bid.status == "valid" and (valid is None or amount < valid):

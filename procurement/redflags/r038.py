@@ -8,6 +8,7 @@ https://cardinal.readthedocs.io/en/latest/cli/indicators/R/038.html
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,13 +33,13 @@ class _Fractions:
     """Bids disqualified of bids submitted, by organisation."""
 
     def __init__(self) -> None:
-        self.out: dict[str, int] = {}
-        self.submitted: dict[str, int] = {}
+        self.out: dict[str, int] = defaultdict(int)
+        self.submitted: dict[str, int] = defaultdict(int)
 
     def add(self, subject: str, out: int, submitted: int) -> None:
-        self.submitted[subject] = self.submitted.get(subject, 0) + submitted
+        self.submitted[subject] += submitted
         if out:
-            self.out[subject] = self.out.get(subject, 0) + out
+            self.out[subject] += out
 
     def absorb(self, later: _Fractions) -> None:
         add_counts(self.out, later.out)
@@ -157,10 +158,7 @@ class R038(Indicator):
 def _count(bids: list[Bid], by_tenderer: dict[str, int]) -> None:
     for bid in bids:
         for tenderer in bid.tenderers:
-            try:
-                by_tenderer[tenderer] += 1
-            except KeyError:
-                by_tenderer[tenderer] = 1
+            by_tenderer[tenderer] += 1
 
 
 def _concerned(release: Release) -> Iterator[tuple[Group, str]]:

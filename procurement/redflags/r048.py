@@ -7,6 +7,7 @@ https://cardinal.readthedocs.io/en/latest/cli/indicators/R/048.html
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,23 +53,20 @@ class R048(Indicator):
     def __init__(self, options: Options, common: Common) -> None:
         self._options = options
         self._digits = options.digits
-        self._processes: dict[str, int] = {}
-        self._kinds: dict[str, set[str]] = {}
+        self._processes: dict[str, int] = defaultdict(int)
+        self._kinds: dict[str, set[str]] = defaultdict(set)
         self._fence = 0.0
 
     def fold(self, release: Release, findings: Findings) -> None:
-        seen: set[str] = set()
+        seen: dict[str, None] = {}
         for award in release.active:
             supplier = award.sole
             if supplier is None or not award.codes:
                 continue
-            if (kinds := self._kinds.get(supplier)) is None:
-                kinds = self._kinds[supplier] = set()
-            for code in award.codes:
-                kinds.add(code[: self._digits])
-            if supplier not in seen:
-                seen.add(supplier)
-                self._processes[supplier] = self._processes.get(supplier, 0) + 1
+            self._kinds[supplier].update([code[: self._digits] for code in award.codes])
+            seen[supplier] = None
+        for supplier in seen:
+            self._processes[supplier] += 1
 
     def absorb(self, later: R048) -> None:
         add_counts(self._processes, later._processes)

@@ -5,6 +5,8 @@ Each release is walked once, here; the indicators then read it.
 
 from __future__ import annotations
 
+import msgspec
+
 from procurement.redflags.written import Award as WrittenAward
 from procurement.redflags.written import Bid as WrittenBid
 from procurement.redflags.written import Organisation, Tender, Written
@@ -16,100 +18,42 @@ _NO_TENDER = Tender()
 Price = tuple[float, str]
 
 
-class Bid:
+class Bid(msgspec.Struct, gc=False):
     """A bid with a status. `sole` is the tenderer when there is exactly one reference, with an id;
     `price` is amount and currency when both are there."""
 
-    __slots__ = ("date", "price", "sole", "status", "tenderers")
-
-    def __init__(self, status: str, found: WrittenBid) -> None:
-        self.status = status
-        self.date = found.date
-        self.tenderers, self.sole = _ids(found.tenderers)
-        value = found.value
-        self.price: Price | None = None
-        if value is not None and value.amount is not None and value.currency is not None:
-            self.price = (value.amount, value.currency)
+    status: str
+    date: str | None
+    tenderers: list[str]
+    sole: str | None
+    price: Price | None
 
 
-class Award:
+class Award(msgspec.Struct, gc=False):
     """An active award; `codes` are the classifications of its items."""
 
-    __slots__ = ("codes", "sole", "suppliers")
-
-    def __init__(self, found: WrittenAward) -> None:
-        self.suppliers, self.sole = _ids(found.suppliers)
-        self.codes: list[str] = [
-            item.classification.id
-            for item in found.items or ()
-            if item.classification is not None and type(item.classification.id) is str
-        ]
+    suppliers: list[str]
+    sole: str | None
+    codes: list[str]
 
 
-class Release:
+class Release(msgspec.Struct, gc=False):
     """`submitted` are the bids with a status, neither invited nor withdrawn; `valid` and
     `disqualified` those with that status. `active` are the awards in force; `is_settled` says
     that no award is pending or has an unknown status; `winner` is set where one can be told."""
 
-    __slots__ = (
-        "active",
-        "buyer",
-        "details",
-        "disqualified",
-        "entity",
-        "is_settled",
-        "line",
-        "ocid",
-        "submitted",
-        "tender",
-        "valid",
-        "winner",
-    )
-
-    def __init__(self, ocid: str, line: int, found: Written, tender: Tender) -> None:
-        self.ocid = ocid
-        self.line = line
-        self.tender = tender
-        self.details = tender.procurement_method_details
-        self.buyer = _id(found.buyer)
-        self.entity = _id(tender.procuring_entity)
-        self.submitted: list[Bid] = []
-        self.valid: list[Bid] = []
-        self.disqualified: list[Bid] = []
-        if found.bids is not None and found.bids.details:
-            self._take_bids(found.bids.details)
-        self.active: list[Award] = []
-        self.is_settled = True
-        if found.awards:
-            self._take_awards(found.awards)
-        self.winner = self._winner()
-
-    def _winner(self) -> str | None:
-        """The one supplier of the one active award when no award is open: then all bids compete,
-        and other awards were earlier attempts. With several, only lots could tell."""
-        if len(self.active) != 1 or not self.is_settled:
-            return None
-        return self.active[0].sole
-
-    def _take_bids(self, details: list[WrittenBid]) -> None:
-        submitted = self.submitted
-        for found in details:
-            status = found.status
-            if status is None or status in NOT_SUBMITTED:
-                continue
-            bid = Bid(status, found)
-            submitted.append(bid)
-            if status == "valid":
-                self.valid.append(bid)
-            elif status == "disqualified":
-                self.disqualified.append(bid)
-
-    def _take_awards(self, awards: list[WrittenAward]) -> None:
-        for award in awards:
-            if award.status == "active":
-                self.active.append(Award(award))
-            elif award.status is not None and award.status not in FINAL:
-                self.is_settled = False
+    ocid: str
+    line: int
+    tender: Tender
+    details: str | None
+    buyer: str | None
+    entity: str | None
+    submitted: list[Bid]
+    valid: list[Bid]
+    disqualified: list[Bid]
+    active: list[Award]
+    is_settled: bool
+    winner: str | None
 
 
 def release_of(
@@ -120,9 +64,79 @@ def release_of(
     if found is None or found.ocid is None:
         return None
     tender = found.tender or _NO_TENDER
-    if tender.status == "cancelled" or tender.procurement_method_details in excluded:
+    details = tender.procurement_method_details
+    if tender.status == "cancelled" or details in excluded:
         return None
-    return Release(found.ocid, line, found, tender)
+    bids = found.bids
+    submitted, valid, disqualified = _sorted(bids.details or [] if bids is not None else [])
+    active, is_settled = _decided(found.awards or [])
+    # With the one active award and no open one, all bids compete, and other awards were earlier
+    # attempts. With several, only lots could tell who won what.
+    winner = active[0].sole if is_settled and len(active) == 1 else None
+    return Release(
+        found.ocid,
+        line,
+        tender,
+        details,
+        _id(found.buyer),
+        _id(tender.procuring_entity),
+        submitted,
+        valid,
+        disqualified,
+        active,
+        is_settled,
+        winner,
+    )
+
+
+def _sorted(details: list[WrittenBid]) -> tuple[list[Bid], list[Bid], list[Bid]]:
+    """The submitted, the valid and the disqualified bids."""
+    submitted: list[Bid] = []
+    valid: list[Bid] = []
+    disqualified: list[Bid] = []
+    for found in details:
+        status = found.status
+        if status is None or status in NOT_SUBMITTED:
+            continue
+        tenderers, sole = _ids(found.tenderers)
+        bid = Bid(status, found.date, tenderers, sole, _price(found))
+        submitted.append(bid)
+        if status == "valid":
+            valid.append(bid)
+        elif status == "disqualified":
+            disqualified.append(bid)
+    return submitted, valid, disqualified
+
+
+def _price(bid: WrittenBid) -> Price | None:
+    value = bid.value
+    if value is None:
+        return None
+    amount, currency = value.amount, value.currency
+    return None if amount is None or currency is None else (amount, currency)
+
+
+def _decided(awards: list[WrittenAward]) -> tuple[list[Award], bool]:
+    """The awards in force, and whether none is still open."""
+    active: list[Award] = []
+    is_settled = True
+    for award in awards:
+        if award.status == "active":
+            suppliers, sole = _ids(award.suppliers)
+            active.append(Award(suppliers, sole, _codes(award)))
+        elif award.status is not None and award.status not in FINAL:
+            is_settled = False
+    return active, is_settled
+
+
+def _codes(award: WrittenAward) -> list[str]:
+    if not award.items:
+        return []
+    return [
+        item.classification.id
+        for item in award.items
+        if item.classification is not None and type(item.classification.id) is str
+    ]
 
 
 def _id(organisation: Organisation | None) -> str | None:
