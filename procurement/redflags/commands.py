@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from math import inf
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,7 @@ import msgspec
 from rich.console import Console
 
 from procurement.errors import Unreadable
+from procurement.redflags.beginning import BEGINNING
 from procurement.redflags.coverage import coverage
 from procurement.redflags.flagging import RedFlags, red_flags
 from procurement.redflags.lines import opened, seekable
@@ -27,25 +29,32 @@ MOST_WARNINGS = 100
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the three commands to `procurement`."""
+    """Adds the four commands to `procurement`."""
     flags = commands.add_parser("flags", help="red flags of OCDS compiled releases, as JSON")
     _add_file(flags)
     flags.add_argument("-s", "--settings", type=Path, metavar="FILE.ini", help="else all defaults")
     flags.add_argument("-c", "--count", action="store_true", help="results by group, to stderr")
     flags.add_argument("--no-meta", action="store_true", help="without quartiles and fences")
     flags.add_argument("--map", action="store_true", help="with who bid in which process")
+    _add_verbose(flags)
     reasons = "each flag in words with the releases it stands on, as CSV"
     flags.add_argument("--reasons", type=Path, metavar="FILE.csv", help=reasons)
     flags.set_defaults(command=_flags)
     covering = commands.add_parser("coverage", help="how often each field isn't empty, as JSON")
     _add_file(covering)
+    _add_verbose(covering)
     covering.set_defaults(command=_coverage)
     preparing = commands.add_parser("prepare", help="correct OCDS compiled releases")
     _add_file(preparing)
     preparing.add_argument("-s", "--settings", type=Path, metavar="FILE.ini")
     preparing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     preparing.add_argument("-e", "--errors", type=Path, required=True, metavar="FILE.csv")
+    _add_verbose(preparing)
     preparing.set_defaults(command=_prepare)
+    beginning = commands.add_parser("settings", help="write a settings file to begin with")
+    beginning.add_argument("file", type=Path, metavar="FILE.ini", help="- for standard output")
+    beginning.add_argument("-f", "--force", action="store_true", help="over one that is there")
+    beginning.set_defaults(command=_begin_settings)
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +62,14 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help=what)
 
 
+def _add_verbose(parser: argparse.ArgumentParser) -> None:
+    every = f"every warning, not the first {MOST_WARNINGS} only"
+    parser.add_argument("-v", "--verbose", action="store_true", help=every)
+
+
 def _flags(asked: argparse.Namespace, errors: Console) -> int:
     settings = _settings(asked)
-    warnings = Warnings(errors)
+    warnings = Warnings(errors, verbose=asked.verbose)
     with seekable(asked.file, sys.stdin.buffer) as path:
         found = red_flags(path, settings, maps=asked.map, warn=warnings)
         results = found.results(meta=not asked.no_meta, maps=asked.map)
@@ -69,7 +83,7 @@ def _flags(asked: argparse.Namespace, errors: Console) -> int:
 
 
 def _coverage(asked: argparse.Namespace, errors: Console) -> int:
-    warnings = Warnings(errors)
+    warnings = Warnings(errors, verbose=asked.verbose)
     with seekable(asked.file, sys.stdin.buffer) as path:
         counts = coverage(path, warn=warnings)
     _print(json.dumps(counts, ensure_ascii=False).encode() + b"\n")
@@ -79,7 +93,7 @@ def _coverage(asked: argparse.Namespace, errors: Console) -> int:
 
 def _prepare(asked: argparse.Namespace, errors: Console) -> int:
     settings = _settings(asked)
-    warnings = Warnings(errors)
+    warnings = Warnings(errors, verbose=asked.verbose)
     _refuse_overwriting(asked)
     with (
         seekable(asked.file, sys.stdin.buffer) as path,
@@ -92,20 +106,30 @@ def _prepare(asked: argparse.Namespace, errors: Console) -> int:
     return 0
 
 
-class Warnings:
-    """Told one by one up to a hundred, then counted."""
+def _begin_settings(asked: argparse.Namespace, errors: Console) -> int:
+    if asked.file.exists() and not asked.force:
+        what = "it is there already; --force writes over it."
+        raise Unreadable("unwritable_file", file=asked.file, what=what)
+    with _writing(asked.file) as stream:
+        stream.write(BEGINNING.encode())
+    return 0
 
-    def __init__(self, errors: Console) -> None:
+
+class Warnings:
+    """Told one by one up to a hundred, then counted; all of them when asked to be verbose."""
+
+    def __init__(self, errors: Console, *, verbose: bool = False) -> None:
         self._errors = errors
+        self._most = inf if verbose else MOST_WARNINGS
         self.told = 0
 
     def __call__(self, sentence: str) -> None:
         self.told += 1
-        if self.told <= MOST_WARNINGS:
+        if self.told <= self._most:
             self._errors.print(sentence, style="yellow", markup=False, highlight=False)
 
     def close(self) -> None:
-        if self.told > MOST_WARNINGS:
+        if self.told > self._most:
             more = self.told - MOST_WARNINGS
             self._errors.print(f"{more:,} more warnings like these.", style="yellow")
 

@@ -92,7 +92,10 @@ class Findings:
 
 
 def _rounded(value: float) -> float | None:
-    """Halves away from zero, as Rust rounds."""
-    if not isfinite(value):
+    """Halves away from zero, as Rust rounds. (Adding a half and cutting off isn't the same: the
+    sum can round up to the next whole number.)"""
+    times = abs(value) * 10_000
+    if not isfinite(times):
         return None
-    return copysign(floor(abs(value) * 10_000 + 0.5), value) / 10_000
+    whole = floor(times)
+    return copysign(whole + (times - whole >= 0.5), value) / 10_000

@@ -156,7 +156,6 @@ def settings_from(written: str) -> Settings:
 def _parsed(written: str) -> configparser.RawConfigParser:
     parser = configparser.RawConfigParser(
         strict=False,
-        inline_comment_prefixes=("#", ";"),
         empty_lines_in_values=False,
         default_section="\tnone",
     )

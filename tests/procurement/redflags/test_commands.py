@@ -13,6 +13,7 @@ import pytest
 
 from procurement.cli import main
 from procurement.redflags import FLAGS
+from procurement.redflags.beginning import BEGINNING
 
 from .releases import in_file, make_bid, make_contest, make_release
 
@@ -92,6 +93,36 @@ def test_many_warnings_are_counted(tmp_path: Path, capsys: Captured) -> None:
     assert printed.out == "{}\n"
     assert printed.err.count("is invalid JSON") == 100
     assert "50 more warnings like these." in printed.err
+
+
+def test_every_warning_is_told_when_asked(tmp_path: Path, capsys: Captured) -> None:
+    path = in_file(tmp_path / "bad.jsonl", *["{"] * 150)
+    main(["coverage", "-v", str(path)])
+    assert capsys.readouterr().err.count("is invalid JSON") == 150
+
+
+def test_a_settings_file_to_begin_with_is_written_once(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "settings.ini"
+    assert main(["settings", str(path)]) == 0
+    assert path.read_text("utf-8") == BEGINNING
+    path.write_text("[R028]\n")
+    assert main(["settings", str(path)]) == 1
+    assert "it is there already; --force writes over it" in capsys.readouterr().err
+    assert path.read_text() == "[R028]\n"
+    assert main(["settings", "-f", str(path)]) == 0
+    assert path.read_text("utf-8") == BEGINNING
+
+
+def test_the_settings_to_begin_with_can_be_printed(capsys: Captured) -> None:
+    assert main(["settings", "-"]) == 0
+    assert capsys.readouterr().out == BEGINNING
+
+
+def test_options_may_stand_before_the_file_and_be_short(
+    releases: Path, ini: Path, capsys: Captured
+) -> None:
+    assert main(["flags", "-v", "-c", "-s", str(ini), "--no-meta", "--map", str(releases)]) == 0
+    assert set(json.loads(capsys.readouterr().out)) == {"OCID", "Tenderer", "Maps"}
 
 
 def test_coverage_prints_counts_by_path(tmp_path: Path, capsys: Captured) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import inf, isnan, nan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procurement.redflags.findings import Findings
 from procurement.redflags.quartiles import Quartiles, quantile
 
 FINITE = st.floats(-1e9, 1e9)
@@ -50,3 +51,21 @@ def test_fences_lie_outside_the_quartiles(values: list[float]) -> None:
     quartiles = Quartiles.of(sorted(values))
     assert quartiles.lower_fence <= quartiles.q1 + 1e-6
     assert quartiles.upper_fence >= quartiles.q3 - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("value", "noted"),
+    [
+        (0.00005, 0.0001),
+        (-0.00005, -0.0001),
+        (0.000049999999999999994, 0.0),  # a half added and cut off, this is 1
+        (2 / 3, 0.6667),
+        (12.5, 12.5),
+        (nan, None),
+        (inf, None),
+    ],
+)
+def test_what_is_noted_is_rounded_half_away_from_zero(value: float, noted: float | None) -> None:
+    findings = Findings()
+    findings.note("R024", "q1", value)
+    assert findings.meta() == {"R024": {"q1": noted}}

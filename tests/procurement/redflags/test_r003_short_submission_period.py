@@ -27,7 +27,7 @@ def test_fifteen_days_less_a_second_is_short_and_fifteen_days_are_not(results: R
 
 def test_the_threshold_can_be_set(results: Results) -> None:
     ten, less = period("10", "2000-01-11T18:00:00Z"), period("9", "2000-01-11T17:00:00Z")
-    assert results(ten, less, ini="[R003]\nthreshold = 10 # days") == {"OCID": {"9": {"R003": 1.0}}}
+    assert results(ten, less, ini="[R003]\nthreshold = 10") == {"OCID": {"9": {"R003": 1.0}}}
 
 
 def test_procurement_methods_can_be_chosen_and_a_missing_one_is_then_left_out(
@@ -74,6 +74,12 @@ def test_offsets_and_fractions_of_seconds_count(results: Results) -> None:
         ini="[R003]",
     )
     assert list(found["OCID"]) == ["short"]
+
+
+def test_a_leap_second_ends_its_minute(results: Results) -> None:
+    # Second 60 is where the next minute begins: fifteen days are full.
+    full, less = period("full", "2000-01-16T17:59:60Z"), period("less", "2000-01-16T17:59:59Z")
+    assert list(results(full, less, ini="[R003]")["OCID"]) == ["less"]
 
 
 def test_an_end_before_the_start_is_short(results: Results) -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from procurement import Unreadable
 from procurement.redflags import every_indicator, read_settings
-from procurement.redflags.settings import settings_from
+from procurement.redflags.beginning import BEGINNING
+from procurement.redflags.catalogue import INDICATORS
+from procurement.redflags.options import is_subsection, readers
+from procurement.redflags.settings import (
+    Corrections,
+    Defaults,
+    Exclusions,
+    Modifications,
+    Redactions,
+    Top,
+    settings_from,
+)
 
 # What Cardinal's `init` command writes, every setting in force.
 COMPLETE = """
@@ -88,12 +100,33 @@ def test_an_indicator_is_enabled_by_its_section_alone() -> None:
 
 def test_comments_blanks_and_quotation_marks() -> None:
     settings = settings_from(
-        "  currency = CAD ; dollars\n\n  [R003]\n    threshold=7 # days\n"
+        "; dollars\n  currency = CAD\n\n  # days\n  [R003]\n    threshold=7\n"
         '[modifications]\nsplit_procurement_method_details = " - "\n'
     )
     assert settings.top.currency == "CAD"
     assert settings.indicators["R003"].threshold == 7
     assert settings.modifications.split_procurement_method_details == " - "
+
+
+def test_a_mark_within_a_value_is_no_comment() -> None:
+    exclusions = settings_from(
+        "[exclusions]\nprocurement_method_details = Lot # 5|A ; B"
+    ).exclusions
+    assert exclusions.procurement_method_details == {"Lot # 5", "A ; B"}
+
+
+def test_the_settings_to_begin_with_enable_every_indicator_with_its_defaults() -> None:
+    assert settings_from(BEGINNING) == every_indicator()
+
+
+def test_the_settings_to_begin_with_name_every_setting() -> None:
+    named = {line.lstrip("; ").split(" = ")[0] for line in BEGINNING.splitlines()}
+    options = [found.options for found in INDICATORS.values()]
+    for known in (Top, Exclusions, Defaults, Redactions, Corrections, Modifications, *options):
+        plain = {name for name, one in readers(known).items() if not is_subsection(one)}
+        assert plain <= named
+    # Every example can be read once its mark is taken away.
+    settings_from(re.sub(r"^; (?=\w+ = )", "", BEGINNING, flags=re.MULTILINE))
 
 
 def test_a_list_may_end_with_its_mark_and_be_empty() -> None:
@@ -113,6 +146,7 @@ def test_a_list_may_end_with_its_mark_and_be_empty() -> None:
         ("[R028]\nthreshold = 1", "[R028] has no setting threshold."),
         ("[R003]\nthreshold = soon", "[R003] threshold is “soon”, not a whole number."),
         ("[R003.procurement_method_details]\nx = y", "[R003.procurement_method_details] x is “y”"),
+        ("[R003]\nthreshold = 7 # days", "“7 # days”, not a whole number."),
         ("[R024]\nthreshold = nan", "[R024] threshold is “nan”, not a number."),
         ("[R038]\nminimum_submitted_bids = -1", "not a whole number of 0 or more."),
         ("[modifications]\nmove_auctions = perhaps", "“perhaps”, not true or false."),
