@@ -19,6 +19,8 @@ Questions take an Ibis table and give one; `as_of` is the day from which the wor
     direct.direct_awards(awards, as_of=date)                 without competition, with the reason
     direct.chains(direct_awards)                             repeated to the same supplier
     concentration.concentration(contracts, by=(...))         shares, HHI, effective number
+    services.keyed(contracts)                                a key of the same work
+    names.linked(contracts, firms)                           who is the same firm, or group
     growth.growth(awards)                                    federal amendments tied, growth
     holders.holders(contracts, as_of=date, key=(...))        who holds it, since when, how much
 

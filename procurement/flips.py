@@ -1,12 +1,10 @@
 """The same work awarded next to other firms.
 
 Method (ours; no published algorithm was found). Contracts with the same key are awards of the
-same work; those of one document are one award, since a roster is awarded to several firms. An
-award `follows` the one whose known end is nearest to it, from 180 days before to 90 days after;
-those that end on that day are taken together, and more than ten are a list of suppliers rather than
-one piece of work, of which nothing is said. Where it follows none, but an earlier award has no known end, the last such made at least 90 days before
-stands in, and the succession is `not known`: all that is said then is that successive awards went
-to different firms. Awards nearer than that, or beside contracts that run on, are taken as parallel
+same work; those of one document are one award, since a roster is awarded to several firms. What
+comes before an award is said in `succession`: it follows the known end nearest to it, or comes
+after an award whose end isn't known, and then all that is said is that successive awards went to
+different firms. Awards nearer than that, or beside contracts that run on, are taken as parallel
 work. A flip is an award to a firm that was not there before, while one that was there is not in it.
 """
 
@@ -17,10 +15,8 @@ from datetime import date
 import ibis
 
 from procurement.schema import Column, Columns
+from procurement.succession import day_number, preceding
 
-LATEST_DAYS, EARLIEST_DAYS = 180, -90
-PARALLEL_DAYS = 90
-MOST_AT_ONCE = 10
 DAYS_OF_MONTH = ibis.literal(30.4375, "float64")
 FLIPS: Columns = {
     "before_documents": Column("array<string>", "Contracts or documents of the awards before."),
@@ -39,28 +35,49 @@ FLIPS: Columns = {
     "maybe_same": Column("boolean", "A name that left and one that came begin with the same word."),
     "before_amount": Column("decimal(18, 2)", "Known CAD of the awards before; null: not known."),
     "after_amount": Column("decimal(18, 2)", "Known CAD of the next award; null: not known."),
+    "before_monthly": Column("float64", "CAD a month of the awards before; null: see flips()."),
+    "after_monthly": Column("float64", "CAD a month of the next award; null: see flips()."),
+    "monthly_step": Column("float64", "What the month costs more, as a share of before."),
     "row_ids": Column("array<string>", "The receipt: rows of all these awards."),
 }
 SERVICE = ("service", "buyer")
 DERIVED = ("buyer", "classification", "place")
 
 
-def flips(contracts: ibis.Table, *, as_of: date, key: tuple[str, ...] = SERVICE) -> ibis.Table:
+def flips(
+    contracts: ibis.Table,
+    *,
+    as_of: date,
+    key: tuple[str, ...] = SERVICE,
+    firm: str = "supplier_key",
+) -> ibis.Table:
     """Changes of firm by `key`, newest first: columns key and FLIPS.
 
-    In: contracts.contracts(..., as_of=as_of, by=("service",)); or without by and key=DERIVED
-    where the feed classifies what is bought. `maybe_same` marks names like “Garda” and “Garda
-    Canada Security” that may be one firm: a person should look. Contracts without a supplier, a
-    date or a key can't stand in a succession: unplaced counts them.
+    In: contracts.contracts(..., as_of=as_of, by=("service",)); or without by and with
+    services.keyed and key=("service_key",), or key=DERIVED where the feed classifies what is
+    bought. `firm` is the column that says who is the same: with names.linked it may be firm_key or
+    group_key, and then `left` and `came` show these. `maybe_same` marks names like “Garda” and
+    “Garda Canada Security” that may be one firm: a person should look. A month's cost is the amount
+    by the months of the term, added up over the contracts; null unless each has an amount in CAD
+    above zero and a known end. Contracts without a firm, a date or a key can't stand in a
+    succession: unplaced counts them.
     """
-    awards = _awards(_placed(contracts, as_of, key), key)
-    pairs = _preceded(awards, key)
-    return _described(_changed(_gathered(pairs, awards, key)), key)
+    marked = _marked(_placed(contracts, as_of, key, firm), key, firm)
+    pairs, awards = _changed(marked, key)
+    before = _before(pairs, marked, key)
+    after = _after(awards, marked, key)
+    return _described(_compared(after.join(before, [*key, "awarded"])), key)
 
 
-def unplaced(contracts: ibis.Table, *, as_of: date, key: tuple[str, ...] = SERVICE) -> ibis.Table:
+def unplaced(
+    contracts: ibis.Table,
+    *,
+    as_of: date,
+    key: tuple[str, ...] = SERVICE,
+    firm: str = "supplier_key",
+) -> ibis.Table:
     """How many contracts can't stand in a succession: columns contracts, placed, unplaced."""
-    placed = _placed(contracts, as_of, key).select("contract_key", is_placed=ibis.literal(1))
+    placed = _placed(contracts, as_of, key, firm).select("contract_key", is_placed=ibis.literal(1))
     both = contracts.select("contract_key").left_join(placed.distinct(), "contract_key")
     return both.agg(
         contracts=both.count(),
@@ -69,89 +86,127 @@ def unplaced(contracts: ibis.Table, *, as_of: date, key: tuple[str, ...] = SERVI
     )
 
 
-def _placed(contracts: ibis.Table, as_of: date, key: tuple[str, ...]) -> ibis.Table:
+def _placed(contracts: ibis.Table, as_of: date, key: tuple[str, ...], firm: str) -> ibis.Table:
     return contracts.filter(
-        contracts.supplier_key.notnull(),
+        contracts[firm].notnull(),
         contracts.first_awarded_on <= as_of,
         *(contracts[name].notnull() for name in key),
     )
 
 
-def _awards(contracts: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
-    """One row an award: a contract, or the contracts of one document together."""
+def _marked(contracts: ibis.Table, key: tuple[str, ...], firm: str) -> ibis.Table:
+    """The contracts with their award: itself, or that of all contracts of one document."""
     document = ibis.coalesce(
         contracts.contract_id, contracts.document_number, contracts.contract_key
     )
     in_dollars = contracts.currency.fill_null("CAD") == "CAD"
-    marked = contracts.mutate(document=document, in_dollars=in_dollars)
-    return marked.group_by([*key, "document"]).agg(
-        awarded_on=marked.first_awarded_on.min(),
-        ends_on=marked.ends_on.max(),
-        names=marked.supplier.collect(distinct=True),
-        keys=marked.supplier_key.collect(distinct=True),
-        amount=marked.amount.sum(where=marked.in_dollars),
-        row_ids=marked.row_ids.collect().flatten(),
+    return contracts.select(
+        *key,
+        "supplier",
+        "ends_on",
+        "row_ids",
+        document=document,
+        firm=contracts[firm].cast("string"),
+        awarded_on=contracts.first_awarded_on,
+        amount=ibis.ifelse(in_dollars, contracts.amount, ibis.null("decimal(18, 2)")),
+        monthly=monthly(contracts),
     )
 
 
-def _preceded(awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
-    """Pairs of an award and one it follows, or may follow."""
-    dated = awards.select(*key, "document", "awarded_on", "ends_on")
-    earlier = dated.rename(lambda name: name if name in key else f"before_{name}")
-    pairs = dated.join(earlier, [*key, earlier.before_awarded_on < dated.awarded_on])
-    gap = pairs.awarded_on.delta(pairs.before_ends_on, unit="day")
-    apart = pairs.awarded_on.delta(pairs.before_awarded_on, unit="day")
-    pairs = pairs.mutate(
-        gap_days=gap,
-        follows=gap.between(EARLIEST_DAYS, LATEST_DAYS).fill_null(False),
-        may_follow=pairs.before_ends_on.isnull() & (apart >= PARALLEL_DAYS),
+def monthly(contracts: ibis.Table) -> ibis.Value:
+    """CAD a month of the known term; null when the amount, its currency or the end isn't known."""
+    first = ibis.coalesce(contracts.starts_on, contracts.first_awarded_on)
+    days = contracts.ends_on.delta(first, unit="day").cast("float64") + 1
+    in_dollars = contracts.currency.fill_null("CAD") == "CAD"
+    is_known = in_dollars & (contracts.unknown_amounts == 0) & (contracts.amount > 0) & (days > 0)
+    amount = contracts.amount.cast("float64")
+    return ibis.ifelse(is_known, amount * DAYS_OF_MONTH / days, ibis.null("float64"))
+
+
+def _changed(marked: ibis.Table, key: tuple[str, ...]) -> tuple[ibis.Table, ibis.Table]:
+    """Pairs and awards worth comparing: not those where one firm goes on alone."""
+    awards = marked.group_by([*key, "document"]).agg(
+        awarded=day_number(marked.awarded_on.min()),
+        ended=day_number(marked.ends_on.max()),
+        first_firm=marked.firm.min(),
+        last_firm=marked.firm.max(),
     )
-    pairs = pairs.filter(pairs.follows | pairs.may_follow)
-    group = ibis.window(group_by=[*key, "document"])
-    pairs = pairs.mutate(
-        nearest=pairs.gap_days.abs().min(where=pairs.follows).over(group),
-        latest=pairs.before_awarded_on.max(where=pairs.may_follow).over(group),
+    pairs = preceding(awards, key)
+    there = awards.select(
+        *key, before_document="document", first_before="first_firm", last_before="last_firm"
     )
-    follows = pairs.follows & (pairs.gap_days.abs() == pairs.nearest)
-    stands_in = pairs.nearest.isnull() & (pairs.before_awarded_on == pairs.latest)
-    chosen = pairs.filter(follows | stands_in)
-    crowd = chosen.mutate(crowd=chosen.count().over(group))
-    return crowd.filter(crowd.crowd <= MOST_AT_ONCE)
-
-
-def _gathered(pairs: ibis.Table, awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
-    """One row an award, with all it follows."""
-    told = awards.select(*key, "document", "names", "keys", "amount", "row_ids")
-    earlier = told.rename(lambda name: name if name in key else f"before_{name}")
-    pairs = pairs.join(earlier, [*key, "before_document"])
-    before = pairs.group_by([*key, "document"]).agg(
-        before_documents=pairs.before_document.collect(distinct=True).sort(),
-        before_on=pairs.before_awarded_on.max(),
-        before_ends_on=pairs.before_ends_on.max(),
-        before=pairs.before_names.collect().flatten().unique().sort(),
-        before_keys=pairs.before_keys.collect().flatten().unique().sort(),
-        before_amount=pairs.before_amount.sum(),
-        before_row_ids=pairs.before_row_ids.collect().flatten(),
-        after_on=pairs.awarded_on.max(),
-        gap_days=pairs.gap_days.min(),
-        is_known=pairs.follows.any(),
+    held = pairs.join(there, [*key, "before_document"])
+    by_day = held.group_by([*key, "awarded"]).agg(
+        first_before=held.first_before.min(), last_before=held.last_before.max()
     )
-    after = told.rename(after="names", after_keys="keys", after_amount="amount")
-    after = after.rename(after_row_ids="row_ids").mutate(after=after.after.sort())
-    return before.join(after, [*key, "document"])
+    both = awards.join(by_day, [*key, "awarded"])
+    goes_on = (
+        (both.first_firm == both.last_before)
+        & (both.last_firm == both.first_before)
+        & (both.first_firm == both.last_firm)
+    )
+    changed = both.filter(~goes_on).select(*key, "awarded", "document")
+    days = changed.select(*key, "awarded").distinct()
+    return pairs.semi_join(days, [*key, "awarded"]), changed
 
 
-def _changed(joined: ibis.Table) -> ibis.Table:
+def _before(pairs: ibis.Table, marked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
+    """What was there before a day of award."""
+    joined = pairs.join(marked.rename(before_document="document"), [*key, "before_document"])
+    opens = day_number(joined.awarded_on) == joined.before_awarded
+    grouped = joined.group_by([*key, "awarded"]).agg(
+        before_documents=joined.before_document.collect(),
+        last_awarded=joined.before_awarded.max(),
+        before_on=joined.awarded_on.max(where=opens),
+        before_ends_on=joined.ends_on.max(),
+        before=joined.supplier.collect(),
+        before_keys=joined.firm.collect(),
+        before_amount=joined.amount.sum(),
+        before_monthly=_all_known(joined),
+        before_row_ids=joined.row_ids.collect().flatten(),
+        gap_days=joined.gap_days.min(),
+    )
+    return grouped.mutate(
+        before_documents=grouped.before_documents.unique().sort(),
+        before=grouped.before.unique().sort(),
+        before_keys=grouped.before_keys.unique().sort(),
+    )
+
+
+def _after(awards: ibis.Table, marked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
+    joined = awards.join(marked, [*key, "document"])
+    grouped = joined.group_by([*key, "awarded", "document"]).agg(
+        after_on=joined.awarded_on.min(),
+        after=joined.supplier.collect(),
+        after_keys=joined.firm.collect(),
+        after_amount=joined.amount.sum(),
+        after_monthly=_all_known(joined),
+        after_row_ids=joined.row_ids.collect().flatten(),
+    )
+    return grouped.mutate(
+        after=grouped.after.unique().sort(), after_keys=grouped.after_keys.unique().sort()
+    )
+
+
+def _all_known(joined: ibis.Table) -> ibis.Value:
+    return ibis.ifelse(
+        joined.monthly.count() == joined.count(), joined.monthly.sum(), ibis.null("float64")
+    )
+
+
+def _compared(joined: ibis.Table) -> ibis.Table:
     compared = joined.mutate(
         left=joined.before_keys.filter(lambda name: ~joined.after_keys.contains(name)).sort(),
         came=joined.after_keys.filter(lambda name: ~joined.before_keys.contains(name)).sort(),
     )
     changed = compared.filter(compared.came.length() > 0, compared.left.length() > 0)
-    apart = changed.after_on.delta(changed.before_on, unit="day")
+    apart = (changed.awarded - changed.last_awarded).cast("float64")
+    step = changed.after_monthly / changed.before_monthly - 1
     return changed.mutate(
         is_whole=changed.left.length() == changed.before_keys.length(),
-        months_between=apart.cast("float64") / DAYS_OF_MONTH,
+        months_between=apart / DAYS_OF_MONTH,
         maybe_same=_share_a_beginning(changed.left, changed.came),
+        monthly_step=step,
         row_ids=changed.before_row_ids.concat(changed.after_row_ids).unique().sort(),
     )
 
@@ -162,7 +217,7 @@ def _share_a_beginning(left: ibis.Value, came: ibis.Value) -> ibis.Value:
 
 
 def _described(changed: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
-    succession = ibis.ifelse(changed.is_known, "follows", "not known")
+    succession = ibis.ifelse(changed.gap_days.notnull(), "follows", "not known")
     described = changed.mutate(succession=succession, after_document=changed.document)
     chosen = described.select(*key, *FLIPS)
     typed = chosen.cast({name: column.type for name, column in FLIPS.items()})

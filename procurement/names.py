@@ -27,6 +27,21 @@ def mended(awards: ibis.Table) -> ibis.Table:
     )
 
 
+def linked(contracts: ibis.Table, firms: ibis.Table) -> ibis.Table:
+    """Contracts (or awards) with firm_key and group_key (string), after their own columns.
+
+    In: any table with supplier_key, and firms with supplier_key (each once), firm_key, group_key. A
+    name that firms doesn't have is its own firm and group; a withheld name has neither. Questions
+    that have `firm=` or `supplier=` take either column: one name, one firm, one group of firms.
+    """
+    told = firms.select(known="supplier_key", firm="firm_key", group="group_key")
+    joined = contracts.left_join(told, contracts.supplier_key == told.known)
+    firm = ibis.coalesce(joined.firm, joined.supplier_key)
+    return joined.select(
+        *contracts.columns, firm_key=firm, group_key=ibis.coalesce(joined.group, firm)
+    )
+
+
 def last_published(name: ibis.Value, on: ibis.Value) -> ibis.Value:
     """An aggregate: the name as last published; of several on that day, the last by alphabet.
 

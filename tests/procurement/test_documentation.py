@@ -14,6 +14,7 @@ from procurement import (
     holders,
     renewals,
     schema,
+    services,
 )
 
 from .conftest import ROOT
@@ -34,6 +35,7 @@ TABLES = {
     "known ends": renewals.KNOWN_ENDS,
     "holders": holders.HOLDERS,
     "flips": flips.FLIPS,
+    "keyed": services.KEYED,
     "direct": direct.DIRECT,
     "chains": direct.CHAINS,
     "summary": direct.SUMMARY,
