@@ -14,15 +14,16 @@ run: .venv/translated  ## set up, run the main job on the bundled data, serve
 demo: .venv/translated  ## the same without serving
 	@$(BIN)/reclaim demo
 
-test: .venv/ready-dev .venv/translated  ## every test; browser and PostgreSQL tests where those are present
-	@env -u RECLAIM_TODAY $(BIN)/pytest -n 2 --dist loadfile
+test: .venv/ready-dev .venv/translated  ## every test but those on Spark; browser and PostgreSQL tests where those are present
+	@echo "The tests on Spark are apart: make test-spark."
+	@env -u RECLAIM_TODAY $(BIN)/pytest -n 2 --dist loadfile -m "not spark"
 
 test-postgresql: .venv/ready-dev .venv/translated  ## the house's tests again, on a real PostgreSQL
 	@env -u RECLAIM_TODAY $(BIN)/python -m tests.cluster -n 2 --dist loadfile -m "not browser and not postgresql" \
 	  --ignore tests/procurement --ignore tests/architecture --ignore tests/web/test_demo.py
 
 test-spark: .venv/ready-spark  ## every question of the library again, on a local Spark cluster (Java 17)
-	@env -u RECLAIM_TODAY $(BIN)/pytest -m spark tests/procurement
+	@env -u RECLAIM_TODAY $(BIN)/pytest -m spark --durations 10 tests/procurement
 
 check: .venv/ready-dev .venv/translated  ## format, lint, types, floors, templates, migrations, translations
 	@$(BIN)/ruff format --check .

@@ -20,6 +20,7 @@ from rich.table import Table
 from procurement import answers
 from procurement.checking import damages
 from procurement.cost import command as cost
+from procurement.engines import NoEngine
 from procurement.errors import Unreadable
 from procurement.questions import QUESTIONS
 from procurement.reading import ReadingReport, read
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ended = command(asked, errors)
         sys.stdout.flush()
         return ended
-    except Unreadable as refusal:
+    except (Unreadable, NoEngine) as refusal:
         errors.print(str(refusal), style="bold red", markup=False)
         return 1
     except BrokenPipeError:

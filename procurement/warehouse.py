@@ -24,6 +24,7 @@ from typing import Any
 
 import ibis
 
+from procurement import engines
 from procurement.completing import completed
 from procurement.schema import (
     AWARDS,
@@ -50,14 +51,18 @@ Reading = dict[str, Any]
 
 
 class Warehouse:
-    """A folder of Parquet files, seen as Ibis tables on DuckDB in this process."""
+    """A folder of Parquet files, seen as Ibis tables: on DuckDB in this process, or on Spark.
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+    `engine` is `duckdb` or a Spark master; without it, what PROCUREMENT_ENGINE says. See engines.
+    """
+
+    def __init__(self, path: str | Path, engine: str | None = None) -> None:
+        self.path = engines.folder(path)
+        self.engine = engines.chosen(engine)
 
     @cached_property
     def connection(self) -> Any:
-        return ibis.duckdb.connect()
+        return engines.connected(self.engine)
 
     def awards(self, *, history: bool = False) -> ibis.Table:
         """Awards and contracts, columns AWARDS. With history, replaced rows too."""

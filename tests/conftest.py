@@ -26,11 +26,11 @@ LOOPBACK = ["127.0.0.1", "localhost", "::1"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser and PostgreSQL tests may talk to this machine, and to nothing else; so may all
-    when the register itself is on a PostgreSQL, behind a socket."""
+    """Browser, PostgreSQL and Spark tests may talk to this machine, and to nothing else; so may
+    all when the register itself is on a PostgreSQL, behind a socket."""
     is_behind_a_socket = bool(settings.DATABASE_URL)
     for item in items:
-        asks = item.get_closest_marker("browser") or item.get_closest_marker("postgresql")
+        asks = any(map(item.get_closest_marker, ("browser", "postgresql", "spark")))
         if (is_behind_a_socket and item.get_closest_marker("allow_hosts") is None) or asks:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
 

@@ -13,6 +13,7 @@ from procurement.schema import Column, Columns
 
 CV_AT_MOST = 0.06
 RD_ABOVE = 1.0
+NONE_MARKED = ibis.literal([], "array<string>")
 MARKS: Columns = {
     "is_cv_low": Column("boolean", "CV is at most cv_at_most; null when CV is."),
     "is_rd_high": Column("boolean", "RD is above rd_above; null when RD is."),
@@ -68,7 +69,7 @@ def meetings(bids: ibis.Table, marked: ibis.Table, *, at_least: int = 2) -> ibis
         marked_share=is_marked.cast("float64").mean(),
         firm_lowest=(is_marked & pairs.is_lowest).sum(),
         other_lowest=(is_marked & pairs.other_is_lowest).sum(),
-        tenders=pairs.tender.collect(where=is_marked).sort(),
+        tenders=ibis.coalesce(pairs.tender.collect(where=is_marked).sort(), NONE_MARKED),
     )
     kept = found.filter(found.marked >= at_least).select(*MEETINGS)
     return kept.order_by(ibis.desc("marked"), ibis.desc("marked_share"), "firm", "other")
