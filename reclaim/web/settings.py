@@ -5,6 +5,7 @@
 
 import os
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,19 @@ def own_secret_key() -> str:
     return kept.read_text()
 
 
+def own_sealing_keys() -> list[str]:
+    """What seals sensitive facts, newest first; the last is the first ever and never leaves."""
+    if given := variable("SEALING_KEYS"):
+        return given.split()
+    kept = STORE / "sealing-keys"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
+    return kept.read_text().split()
+
+
 SECRET_KEY = own_secret_key()
+SEALING_KEYS = own_sealing_keys()
 DEBUG = is_on("DEBUG")
 BASE_URL = variable("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(BASE_URL).hostname or "localhost"]

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 # A visitor may open these without an account.
 OPEN = {
     "people:accept-invitation",
+    "people:preferences",
+    "people:stop-everything",
     "letters:start",
     "letters:official",
     "letters:letter",

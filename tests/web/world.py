@@ -12,6 +12,7 @@ from reclaim.core.models import ReceivedMail
 from reclaim.organize.outreach import services as outreach
 from reclaim.people import services as people
 from reclaim.people.models import Organization, User
+from reclaim.people.queries.consent import preference_token
 from reclaim.watch.services import dismiss_threat
 from tests import builders
 
@@ -68,6 +69,9 @@ def add_people(world: World, local: Organization, ana: User) -> None:
         "people:add-person": local.slug,
         "people:end-role": role.pk,
         "people:add-contact": person.pk,
+        "people:record-consent": person.pk,
+        "people:preferences": preference_token(person),
+        "people:stop-everything": preference_token(person),
         "people:write-note": person.pk,
         "people:join-local": person.pk,
         "people:mark-contact": point.pk,

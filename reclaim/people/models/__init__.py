@@ -1,3 +1,4 @@
+from reclaim.people.models.consent import Consent, ConsentEvent, ConsentWording, Suppression
 from reclaim.people.models.contact import ContactPoint
 from reclaim.people.models.custom import CustomField, CustomValue
 from reclaim.people.models.invitation import Invitation
@@ -8,6 +9,9 @@ from reclaim.people.models.person import Person, Worksite
 from reclaim.people.models.user import Membership, Role, User
 
 __all__ = [
+    "Consent",
+    "ConsentEvent",
+    "ConsentWording",
     "ContactPoint",
     "CustomField",
     "CustomValue",
@@ -18,6 +22,7 @@ __all__ = [
     "Organization",
     "Person",
     "Role",
+    "Suppression",
     "User",
     "Worksite",
     "reach",

@@ -40,6 +40,7 @@ class ContactPoint(models.Model):
         WRONG = "wrong", _("not theirs")
         BOUNCED = "bounced", _("comes back")
         ENDED = "ended", _("no longer used")
+        STOPPED = "stopped", _("asked us to stop")
 
     class Label(models.TextChoices):
         HOME = "home", _("home")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
@@ -117,16 +118,11 @@ class Person(models.Model):
             models.Index(fields=["family_name", "given_name"]),
             models.Index(fields=["email"]),
         ]
-        constraints = [
-            models.CheckConstraint(
-                name="people_person_can_be_called_something",
-                condition=~Q(given_name="", family_name="", email=""),
-            )
-        ]
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip() or self.email
+        named = f"{self.given_name} {self.family_name}".strip() or self.email
+        return named or _now("somebody without a name")
 
     def get_absolute_url(self) -> str:
         return reverse("people:person", args=[self.pk])

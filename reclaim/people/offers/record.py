@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reclaim.core.languages import language_name
 from reclaim.core.offers import PersonalSection, Subject
 from reclaim.people.models import (
+    ConsentEvent,
     ContactPoint,
     CustomValue,
     LocalMembership,
@@ -25,7 +26,8 @@ from reclaim.people.queries import in_words
 
 def sections(subject: Subject) -> Sequence[PersonalSection]:
     people = people_of(subject)
-    return [facts(people), ways(people), locals_of(people), custom(people), notes(people)]
+    kept = [facts(people), ways(people), consents(people), locals_of(people)]
+    return [*kept, custom(people), notes(people)]
 
 
 def accounts(subject: Subject) -> QuerySet[User]:
@@ -87,6 +89,34 @@ def ways(people: QuerySet[Person]) -> PersonalSection:
             for point in points
         ],
         why=_("What no longer reaches you stays, so that nobody uses it again."),
+    )
+
+
+def consents(people: QuerySet[Person]) -> PersonalSection:
+    """The whole ledger, the newest first."""
+    found = ConsentEvent.objects.filter(person__in=people).select_related("wording")
+    return PersonalSection(
+        title=_("What you said we may write"),
+        columns=[
+            _("When"),
+            _("How"),
+            _("What about"),
+            _("What you said"),
+            _("Where it was said"),
+            _("In these words"),
+        ],
+        rows=[
+            (
+                moment(one.at),
+                one.get_channel_display(),
+                one.get_purpose_display(),
+                _("yes") if one.is_given else _("no"),
+                one.get_source_display(),
+                one.wording.text if one.wording else "",
+            )
+            for one in found
+        ],
+        why=_("So that nobody writes to you against your word."),
     )
 
 

@@ -1,5 +1,15 @@
 """Every change to accounts, roles, organizations and people."""
 
+from reclaim.people.services.consent import (
+    Said,
+    choose_preferences,
+    publish_first_wordings,
+    publish_wording,
+    record_consent,
+    record_consents,
+    stop_everything,
+    suppress,
+)
 from reclaim.people.services.contacts import (
     keep_points,
     keep_preferred,
@@ -28,12 +38,14 @@ from reclaim.people.services.records import (
 from reclaim.people.services.roles import end_role, give_role
 
 __all__ = [
+    "Said",
     "accept_invitation",
     "accept_signed_in",
     "add_custom_field",
     "add_person",
     "add_worksite",
     "change_person",
+    "choose_preferences",
     "create_organization",
     "end_custom_field",
     "end_role",
@@ -48,8 +60,14 @@ __all__ = [
     "mark_contact",
     "note_contact",
     "prefer_contact",
+    "publish_first_wordings",
+    "publish_wording",
+    "record_consent",
+    "record_consents",
     "remove_note",
     "send_invitation",
+    "stop_everything",
+    "suppress",
     "withdraw_invitation",
     "write_note",
 ]

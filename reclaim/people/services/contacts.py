@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.db.models.functions import Coalesce
 from reclaim.core import audit
 from reclaim.core.errors import require
 from reclaim.people import rules
-from reclaim.people.models import ContactPoint, Person, User
+from reclaim.people.models import ContactPoint, Person, Suppression, User
+from reclaim.people.models.consent import suppression_digest
 from reclaim.people.models.contact import contact_key
 
 ON_THE_PERSON = {ContactPoint.Kind.EMAIL: "email", ContactPoint.Kind.PHONE: "phone"}
@@ -45,11 +47,21 @@ def keep_point(
     if facts.get("is_preferred"):
         person.contact_points.filter(kind=kind).update(is_preferred=False)
     kept = {"value": value.strip(), "noted_at": at, "noted_by": by, **facts}
+    key = contact_key(kind, value)
     kept["status"] = ContactPoint.Status.USABLE
+    if suppressed([(kind, key)]):
+        kept |= {"status": ContactPoint.Status.STOPPED, "is_preferred": False}
     point, _new = ContactPoint.objects.update_or_create(
-        person=person, kind=kind, key=contact_key(kind, value), defaults=kept
+        person=person, kind=kind, key=key, defaults=kept
     )
     return point
+
+
+def suppressed(ways: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these (kind, key) must never be used again, whoever writes them."""
+    digests = {suppression_digest(kind, key): (kind, key) for kind, key in ways}
+    found = Suppression.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    return {digests[digest] for digest in found}
 
 
 @transaction.atomic
@@ -109,4 +121,10 @@ def keep_points(people: QuerySet[Person], *, by: User | None, at: datetime) -> N
         for kind, name in ON_THE_PERSON.items()
         if (value := getattr(person, name))
     ]
+    never = suppressed((point.kind, point.key) for point in points)
+    for point in points:
+        if (point.kind, point.key) in never:
+            point.status, point.is_preferred = ContactPoint.Status.STOPPED, False
     ContactPoint.objects.bulk_create(points, batch_size=1_000)
+    if never:
+        keep_preferred(people)

@@ -1,3 +1,4 @@
+from reclaim.people.views.consent import preferences, record_consent, stop_everything
 from reclaim.people.views.invitations import accept_invitation, invite, withdraw
 from reclaim.people.views.organizations import add_worksite, end_role, organization, organizations
 from reclaim.people.views.people import add_person, change_person, people, person
@@ -29,7 +30,10 @@ __all__ = [
     "organizations",
     "people",
     "person",
+    "preferences",
+    "record_consent",
     "remove_note",
+    "stop_everything",
     "withdraw",
     "write_note",
 ]

@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from reclaim.core import clock
 from reclaim.people.models import Membership, Organization, Person, User, Worksite
-from reclaim.people.services import keep_points
+from reclaim.people.services import keep_points, publish_first_wordings
 from reclaim.web.demo import content
 
 SINCE = date(2026, 1, 5)
@@ -28,6 +28,7 @@ def load() -> dict[str, int]:
         add_worksite(facts)
     add_people()
     keep_points(Person.objects.filter(is_invented=True), by=None, at=clock.now())
+    publish_first_wordings(at=clock.now())
     return {name: number - before[name] for name, number in counts().items()}
 
 

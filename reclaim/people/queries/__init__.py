@@ -110,6 +110,7 @@ def person_page(person: Person, user: User) -> dict[str, Any]:
         "points": person.contact_points.all(),
         "statuses": ContactPoint.Status,
         "custom": [(value.field.name, in_words(value)) for value in custom],
+        "consents": person.consents.all(),
         "locals": person.local_memberships.select_related("organization"),
         "notes": Note.objects.visible_to(user).filter(person=person).select_related("written_by"),
         "may_change": not rules.why_not_change_people(user, person.organization),

@@ -98,7 +98,10 @@ def why_not_remove_note(note: Note, user: User) -> str:
 
 
 def why_not_mark(point: ContactPoint, status: str) -> str:
-    """The only thing somebody is known by can't be taken from them."""
+    """The only thing somebody is known by can't be taken from them; and what they asked us to
+    stop, only they let us use again."""
+    if point.status == ContactPoint.Status.STOPPED:
+        return _("They asked us to stop. Only they can lift that, on their preference page.")
     person = point.person
     is_named = person.given_name or person.family_name
     others = (
