@@ -256,3 +256,12 @@ class TestRecording:
         Person.objects.filter(pk=idris.pk).update(user=ben)
         say(idris, True, source="talk")
         assert "a conversation" in client_of(ben).get("/me/").text
+
+
+def test_a_new_installation_has_words_to_say_yes_to_and_they_come_once():
+    for _again in range(2):
+        services.publish_first_wordings(at=clock.now())
+    words = queries.newest_wordings()
+    assert set(words) == set(Purpose.values)
+    assert {wording.version for wording in words.values()} == {1}
+    assert all(wording.text_en and wording.text_fr for wording in words.values())
