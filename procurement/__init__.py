@@ -19,6 +19,7 @@ Questions take an Ibis table and give one; `as_of` is the day from which the wor
     direct.direct_awards(awards, as_of=date)                 without competition, with the reason
     direct.chains(direct_awards)                             repeated to the same supplier
     concentration.concentration(contracts, by=(...))         shares, HHI, effective number
+    splitting.splits(contracts, thresholds, days=90)         small one by one, not together
     services.keyed(contracts)                                a key of the same work
     names.linked(contracts, firms)                           who is the same firm, or group
     growth.growth(awards)                                    federal amendments tied, growth

@@ -35,17 +35,18 @@ def title(text: ibis.Value) -> ibis.Value:
     return kept.join(" ").nullif("")
 
 
-def keyed(contracts: ibis.Table, *, code: str = "classification") -> ibis.Table:
+def keyed(contracts: ibis.Table) -> ibis.Table:
     """Contracts with `title` and `service_key`: their columns and KEYED.
 
-    In: contracts.contracts. `code` is the column of the code of what is bought. The key is null
-    when the buyer isn't known, or when there is neither a code nor a title: then nothing says what
-    the work is. Use it as key=("service_key",) in flips, concentration and chains.
+    In: contracts.contracts. The code is the classification, else the economic object. The key is
+    null when the buyer isn't known, or when there is neither a code nor a title: then nothing says
+    what the work is. Use it as key=("service_key",) in flips, concentration and chains.
     """
     texts = contracts.filter(contracts.description.notnull()).select(said="description").distinct()
     titles = texts.mutate(title=title(texts.said))
     told = contracts.left_join(titles, contracts.description == titles.said).drop("said")
-    is_told = told.buyer.notnull() & (told[code].notnull() | told.title.notnull())
-    parts = [told[name].fill_null("") for name in ("buyer", "place", code, "title")]
+    code = ibis.coalesce(told.classification, told.economic_object)
+    is_told = told.buyer.notnull() & (code.notnull() | told.title.notnull())
+    parts = [part.fill_null("") for part in (told.buyer, told.place, code, told.title)]
     joined = parts[0] + " | " + parts[1] + " | " + parts[2] + " | " + parts[3]
     return told.mutate(service_key=ibis.ifelse(is_told, joined, ibis.null("string")))

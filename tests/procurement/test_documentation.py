@@ -15,6 +15,7 @@ from procurement import (
     renewals,
     schema,
     services,
+    splitting,
 )
 
 from .conftest import ROOT
@@ -35,6 +36,10 @@ TABLES = {
     "known ends": renewals.KNOWN_ENDS,
     "holders": holders.HOLDERS,
     "flips": flips.FLIPS,
+    "splits": splitting.SPLITS,
+    "thresholds": splitting.THRESHOLDS,
+    "around": splitting.AROUND,
+    "unjudged": splitting.UNJUDGED,
     "keyed": services.KEYED,
     "direct": direct.DIRECT,
     "chains": direct.CHAINS,
