@@ -17,7 +17,15 @@ FILE_SENTENCES = {
     ),
     "unknown_header": "The first line of {file} is not the header of any feed we read: {found}",
     "duplicate_column": "{file} has the column {column} twice, so its rows can't be told apart.",
-    "broken_archive": "{file} ends with .gz but can't be unpacked.",
+    "is_folder": "{file} is a folder: name the files in it.",
+    "closed_file": "{file} can't be opened: {what}",
+    "wrong_kind": (
+        "{file} is {kind}, not CSV, JSON or XML, whatever its name says: download it again, or "
+        "save it as CSV."
+    ),
+    "broken_archive": "{file} is packed (.gz or .zip) but can't be unpacked: download it again.",
+    "packed_twice": "{file} is packed twice: unpack it once and read the file that comes out.",
+    "several_files": "{file} holds several files: unpack it and read each of them: {found}",
     "missing_column": "{file} has no column {column}. Its columns are: {found}.",
     "forbidden_xml": (
         "{file} defines entities of its own (a DTD), which may unfold to gigabytes: it was refused."
@@ -38,9 +46,16 @@ class Unreadable(Exception):
         super().__init__(FILE_SENTENCES[code].format(**facts))
 
 
+def shown(found: str) -> str:
+    """The beginning of what stands in a file, fit to be shown: no letters that steer a terminal."""
+    return "".join(one if one.isprintable() else "�" for one in found[:200].strip())
+
+
 ROW_SENTENCES = {
     "wrong_cells": "The row has {found} cells where the header has {expected}.",
     "open_quote": "A quotation mark in the row is never closed, or closes in the wrong place.",
+    "stray_return": "The row has a line end where none can be.",
+    "too_many_rows": "The record has {found} awards and bids, more than can be kept as rows.",
     "too_long": "The row is longer than {limit} characters.",
     "no_supplier_no_document": "The row names neither a supplier nor a document.",
     "no_document_no_description": "The row has neither a document number nor a description.",

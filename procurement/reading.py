@@ -21,9 +21,11 @@ from procurement.readers.format import Format, header_key
 from procurement.readers.items import Items, names_people, opened, without_people
 from procurement.readers.records import Records
 from procurement.readers.seao_xml_elements import XmlItems
+from procurement.remembering import READ_BETWEEN, forget
 from procurement.warehouse import Warehouse
 
 BATCH = 5_000
+BATCH_TEXT = 32_000_000  # characters of raw rows held before they are put on disk
 LONGEST_RAW = 10_000
 Progress = Callable[[int], None]
 
@@ -140,18 +142,22 @@ class _Reading:
         self.warehouse.record(entry | self._counts() | raw)
 
     def _batches(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Rows with their table, batch by batch; those set aside come last."""
+        """Rows with their table, in batches of so many rows or of so much text."""
         kept: dict[str, list[dict[str, Any]]] = {self.known.table: []}
         aside: list[dict[str, Any]] = []
+        held = read_since = 0
         for cells, raw in self.records:
             self.report.rows_in += 1
             self._watch_contacts(cells, raw)
             self._sort(cells, raw, kept, aside)
-            if max(map(len, kept.values())) >= BATCH:
-                yield from kept.items()
-                kept = {self.known.table: []}
-        yield from kept.items()
-        yield "set_aside", aside
+            held, read_since = held + len(raw), read_since + len(raw)
+            if max(len(aside), *map(len, kept.values())) >= BATCH or held > BATCH_TEXT:
+                yield from [*kept.items(), ("set_aside", aside)]
+                kept, aside, held = {self.known.table: []}, [], 0
+            if read_since > READ_BETWEEN:
+                forget()
+                read_since = 0
+        yield from [*kept.items(), ("set_aside", aside)]
 
     def _sort(
         self,
@@ -163,6 +169,8 @@ class _Reading:
         try:
             for table, row in self._rows(cells):
                 kept.setdefault(table, []).append(row)
+        except RecursionError:
+            self._sort(SetAside("no_json"), raw, kept, aside)
         except SetAside as reason:
             self.reasons[reason.code] += 1
             aside.append(self._aside(reason, cells, raw))
@@ -204,7 +212,8 @@ class _Reading:
         }
 
     def _aside(self, reason: SetAside, cells: list[str] | SetAside, raw: str) -> dict[str, Any]:
-        said = raw_without_contacts(self._public(cells, raw) or raw)[:LONGEST_RAW].rstrip("\r\n")
+        text = (self._public(cells, raw) or raw)[:LONGEST_RAW]
+        said = raw_without_contacts(text).rstrip("\r\n")
         facts = {
             key: value if isinstance(value, int) else raw_without_contacts(value)
             for key, value in reason.facts.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from procurement.errors import Unreadable
+from procurement.errors import Unreadable, shown
 from procurement.readers import (
     buyandsell_tenders,
     canadabuys_awards,
@@ -53,7 +53,7 @@ def format_of(header: list[str], file: str) -> Format:
             return known
     nearest = max(FORMATS, key=lambda known: len(known.required & set(present)))
     if not nearest.required & set(present):
-        raise Unreadable("unknown_header", file=file, found=", ".join(header)[:200])
+        raise Unreadable("unknown_header", file=file, found=shown(", ".join(header)))
     missing = [name for name in nearest.columns if header_key(name) not in present]
     raise Unreadable("wrong_header", file=file, nearest=nearest.source, missing=", ".join(missing))
 

@@ -29,7 +29,7 @@ NOWHERE = 1_000_000  # after the records of a package comes what describes it
 PACKAGES = ('"releases"', '"records"')
 SEAO = "ocds-ec9k95-"
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
-_CONTACT = re.compile(r'"contactPoint"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*(?:\}|\Z)')
+_CONTACT = re.compile(r'"contactPoint"\s{0,80}:\s{0,80}\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+(?:\}|\Z)')
 _HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]")  # half of a pair, which no table can hold
 _SHAPES: tuple[tuple[str, frozenset[str]], ...] = (
     ("ocds record", frozenset({"ocid", "compiledRelease"})),
@@ -72,7 +72,7 @@ def without_people(text: str) -> str:
     """A record on one line without contact points, e-mails and telephone numbers."""
     try:
         text = json.dumps(_pruned(parsed(text)), ensure_ascii=False)
-    except SetAside:
+    except (SetAside, RecursionError):
         text = _CONTACT.sub('"contactPoint": {}', " ".join(text.split()))
     return without_contacts(text)
 
@@ -157,6 +157,7 @@ class _Scanner:
             yield from self._scanned(text[:end], tokens)
             rest = text[end:]
             if len(rest) > LONGEST:
+                self._lines.broken = f"a text in it is longer than {LONGEST:,} characters"
                 break
         yield from self._ended(rest)
 

@@ -7,35 +7,22 @@ French), and counted: feeds that promise UTF-8 and slip are common, and some mix
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import IO, Self
 
 from procurement.errors import Unreadable
+from procurement.readers import packed
 
 LONGEST_LINE = 2_000_000
 BLOCK = 1 << 16
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class _Unpacked(io.RawIOBase):
-    """Gives what could be unpacked before a break; gzip itself withholds the last block."""
-
-    def __init__(self, packed: IO[bytes]) -> None:
-        self._gzip = gzip.GzipFile(fileobj=packed)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        view = memoryview(buffer)
-        block = self._gzip.read1(len(view))
-        view[: len(block)] = block
-        return len(block)
+class LongLine(str):
+    """The beginning of a line that is longer than any row can be; the rest of it was left out."""
 
 
 def _windows(error: UnicodeError) -> tuple[str, int]:
@@ -53,8 +40,6 @@ class Lines:
     """Iterates over the lines of a file, packed with gzip or not; knows where it broke."""
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise Unreadable("missing_file", file=str(path))
         self.path = path
         self.broken: str | None = None
         self.not_utf8 = 0
@@ -63,28 +48,38 @@ class Lines:
         self._stream = self._open()
 
     def _open(self) -> IO[bytes]:
-        self._file: io.BufferedReader = self.path.open("rb")
-        opened: IO[bytes] = self._file
-        if self._file.peek(2)[:2] == b"\x1f\x8b":
-            opened = io.BufferedReader(_Unpacked(opened), 1 << 16)
-        elif self.path.suffix == ".gz" and self.path.stat().st_size:
-            opened.close()
-            raise Unreadable("broken_archive", file=self.path.name)
-        return self._narrowed(opened)
-
-    def _narrowed(self, opened: IO[bytes]) -> IO[bytes]:
-        """UTF-16 is turned into UTF-8 on the way; a mark at the start is dropped."""
+        self._file = _opened(self.path)
         try:
-            start = cast(io.BufferedReader, opened).peek(4)
-        except (EOFError, OSError, zlib.error):
-            start = b""
+            self._unpacked = packed.unpacked(self._file, self.path)
+            return self._narrowed(
+                io.BufferedReader(self._unpacked, BLOCK) if self._unpacked else self._file
+            )
+        except Unreadable:
+            self._file.close()
+            raise
+
+    def _narrowed(self, opened: io.BufferedReader) -> IO[bytes]:
+        """UTF-16 is turned into UTF-8 on the way, and lines that end with a carriage return alone
+        into others; a mark at the start is dropped."""
+        start = opened.peek(4)
+        self._refuse_other_kinds(start)
         if start.startswith(_WIDE_MARKS):
             self.is_wide = True
-            recoder = codecs.EncodedFile(opened, "utf-8", "utf-16", errors="replace")
-            return cast(IO[bytes], recoder)
-        if start.startswith(codecs.BOM_UTF8):
+            decoder = codecs.getincrementaldecoder("utf-16")("replace")
+            opened = _turned(opened, lambda block, end: decoder.decode(block, end).encode())
+        elif start.startswith(codecs.BOM_UTF8):
             opened.read(3)
+        start = opened.peek(1).rstrip(b"\r")
+        if b"\r" in start and b"\n" not in start:
+            opened = _turned(opened, lambda block, end: block.replace(b"\r", b"\n"))
         return opened
+
+    def _refuse_other_kinds(self, start: bytes) -> None:
+        if self._unpacked and start.startswith((packed.GZIP, *packed.ZIP)):
+            raise Unreadable("packed_twice", file=self.path.name)
+        kind = packed.kind_of(start)
+        if kind:
+            raise Unreadable("wrong_kind", file=self.path.name, kind=kind)
 
     def __iter__(self) -> Iterator[str]:
         while line := self._next():
@@ -94,7 +89,11 @@ class Lines:
             except UnicodeDecodeError:
                 self.not_utf8 += 1
                 text = line.decode("cp1252", errors="replace")
-            yield text
+            if len(line) < LONGEST_LINE or line.endswith(b"\n"):
+                yield text
+            else:
+                self._skip_line()
+                yield LongLine(text)
 
     def blocks(self) -> Iterator[str]:
         """The same text in blocks, for files whose lines mean nothing."""
@@ -107,18 +106,19 @@ class Lines:
             yield text
 
     def _block(self) -> bytes:
-        try:
-            return self._stream.read(BLOCK)
-        except (EOFError, OSError, zlib.error) as error:
-            self.broken = str(error)
-            return b""
+        return self._stream.read(BLOCK) or self._ended()
 
     def _next(self) -> bytes:
-        try:
-            return self._stream.readline(LONGEST_LINE)
-        except (EOFError, OSError, zlib.error) as error:
-            self.broken = str(error)
-            return b""
+        return self._stream.readline(LONGEST_LINE) or self._ended()
+
+    def _ended(self) -> bytes:
+        if self._unpacked and self._unpacked.trouble:
+            self.broken = self._unpacked.trouble
+        return b""
+
+    def _skip_line(self) -> None:
+        while (rest := self._next()) and not rest.endswith(b"\n"):
+            pass
 
     @property
     def encoding(self) -> str:
@@ -139,3 +139,18 @@ class Lines:
     ) -> None:
         self._stream.close()
         self._file.close()
+
+
+def _opened(path: Path) -> io.BufferedReader:
+    try:
+        if path.is_dir():
+            raise Unreadable("is_folder", file=str(path))
+        if not path.is_file():
+            raise Unreadable("missing_file", file=str(path))
+        return path.open("rb")
+    except OSError as error:
+        raise Unreadable("closed_file", file=path.name, what=error.strerror) from error
+
+
+def _turned(opened: io.BufferedReader, turn: Callable[[bytes, bool], bytes]) -> io.BufferedReader:
+    return io.BufferedReader(packed.Turned(opened, turn), BLOCK)

@@ -34,6 +34,9 @@ CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Construction"}
 CALLS = ("tender", "compiled", "planning")
 CHANGES = ("awardUpdate", "contractUpdate", "contractAmendment", "contractTermination")
 VOID = ("cancelled", "unsuccessful")
+MOST_AWARDS = 10_000  # awards and bids in one release; the largest real one has some hundreds
+MOST_PAIRS = 1_000_000  # bids times awards, because each is held against each
+MOST_TEXT = 100_000_000  # characters of rows out of one release
 
 
 def rows(cells: Cells) -> list[tuple[str, Row]]:
@@ -41,13 +44,27 @@ def rows(cells: Cells) -> list[tuple[str, Row]]:
     release = _release(parsed(record))
     tender, awards = object_of(release, "tender"), objects(release, "awards")
     shared = _shared(release, tender)
+    _refuse_too_many(release, shared)
     method = METHODS.get(text(tender, "procurementMethod") or "")
     offered = [("bids", one) for one in bids(release, shared, method)]
     if not (tender or awards or offered):
         raise SetAside("no_call_no_award")
     call = [("notices", _notice(release, tender, shared))] if _is_call(release) else []
-    made = [("awards", _award(release, one, shared)) for one in awards if not _is_void(one)]
+    contracts = _contracts(release)
+    made = [
+        ("awards", _award(release, one, shared, contracts)) for one in awards if not _is_void(one)
+    ]
     return [*call, *made, *offered]
+
+
+def _refuse_too_many(release: Found, shared: Row) -> None:
+    """Each row repeats what is said of the call: a short file could make terabytes of rows."""
+    awards = len(objects(release, "awards"))
+    offers = len(objects(object_of(release, "bids"), "details"))
+    said = sum(len(one) for one in shared.values() if isinstance(one, str))
+    rows = awards + offers
+    if rows > MOST_AWARDS or rows * said > MOST_TEXT or awards * offers > MOST_PAIRS:
+        raise SetAside("too_many_rows", found=rows)
 
 
 def _release(found: Found) -> Found:
@@ -124,10 +141,10 @@ def _notice(release: Found, tender: Found, shared: Row) -> Row:
     }
 
 
-def _award(release: Found, award: Found, shared: Row) -> Row:
+def _award(release: Found, award: Found, shared: Row, contracts: dict[str, Found]) -> Row:
     notes: list[str] = []
     tender = object_of(release, "tender")
-    contract = _contract_of(release, award)
+    contract = contracts.get(str(text(award, "id")), {})
     supplier = "; ".join(name for one in objects(award, "suppliers") if (name := text(one, "name")))
     key = supplier_key(supplier)
     if key is None:
@@ -150,9 +167,10 @@ def _award(release: Found, award: Found, shared: Row) -> Row:
     }
 
 
-def _contract_of(release: Found, award: Found) -> Found:
-    of = (one for one in objects(release, "contracts") if one.get("awardID") == award.get("id"))
-    return next(of, {})
+def _contracts(release: Found) -> dict[str, Found]:
+    """The first contract of each award, by the award's number."""
+    listed = reversed(objects(release, "contracts"))
+    return {str(text(one, "awardID")): one for one in listed}
 
 
 def _totals(award: Found, contract: Found, notes: list[str]) -> Row:

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from procurement.errors import SetAside, Unreadable
-from procurement.readers.lines import LONGEST_LINE, Lines
+from procurement.errors import SetAside, Unreadable, shown
+from procurement.readers.lines import LONGEST_LINE, Lines, LongLine
 
 LONGEST_RECORD = 500  # lines; the longest real description has under 100
 LONGEST_CELL = 1_000_000
@@ -26,6 +26,10 @@ class _RunAway(Exception):
     """A record that goes on for too many lines: its quotation mark was never closed."""
 
 
+class _TooLong(Exception):
+    """A line that is longer than a row can be."""
+
+
 class _Supply:
     """Gives lines to csv one by one, and remembers those of the record being read."""
 
@@ -33,16 +37,24 @@ class _Supply:
         self._lines = lines
         self._returned: deque[str] = deque()
         self.record: list[str] = []
+        self._length = 0
 
     def __iter__(self) -> _Supply:
         return self
 
     def __next__(self) -> str:
-        if len(self.record) >= LONGEST_RECORD:
+        if len(self.record) >= LONGEST_RECORD or self._length > LONGEST_LINE:
             raise _RunAway
         line = self._returned.popleft() if self._returned else next(self._lines)
         self.record.append(line)
+        self._length += len(line)
+        if isinstance(line, LongLine):
+            raise _TooLong
         return line
+
+    def begin(self) -> None:
+        self.record.clear()
+        self._length = 0
 
     def give_back(self) -> str:
         """Takes the first line of the record as broken; the others are to be read again."""
@@ -68,7 +80,7 @@ class Records:
     def _read_header(self, path: Path) -> list[str]:
         for cells, raw in self:
             if isinstance(cells, SetAside):
-                raise Unreadable("unknown_header", file=path.name, found=raw[:200].strip())
+                raise Unreadable("unknown_header", file=path.name, found=shown(raw))
             return cells
         raise Unreadable("empty_file", file=path.name)
 
@@ -76,13 +88,13 @@ class Records:
         reader = csv.reader(self._supply, strict=True, delimiter=self._delimiter)
         while True:
             try:
-                self._supply.record.clear()
+                self._supply.begin()
                 cells = next(reader)
             except StopIteration:
                 return
-            except (csv.Error, _RunAway) as error:
-                broken = _reason(error)
-                yield broken, self._supply.give_back()
+            except (csv.Error, _RunAway, _TooLong) as error:
+                first = self._supply.give_back()
+                yield _reason(error, first), first
                 reader = csv.reader(self._supply, strict=True, delimiter=self._delimiter)
                 continue
             if cells:
@@ -100,7 +112,7 @@ class Records:
         self.lines.__exit__(kind, error, trace)
 
 
-def _reason(error: Exception) -> SetAside:
-    if "field larger" in str(error):
+def _reason(error: Exception, first: str) -> SetAside:
+    if isinstance(first, LongLine) or "field larger" in str(error):
         return SetAside("too_long", limit=min(LONGEST_CELL, LONGEST_LINE))
-    return SetAside("open_quote")
+    return SetAside("stray_return" if "new-line" in str(error) else "open_quote")

@@ -30,7 +30,7 @@ def test_a_format_is_found_by_its_header_in_any_order(tmp_path: Path) -> None:
         (b"", "empty_file"),
         (b"\n\n", "empty_file"),
         (b"name,colour\nx,red\n", "unknown_header"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "unknown_header"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "wrong_kind"),
         (AWARDS_HEADER.replace("Successful Supplier", "Winner").encode(), "wrong_header"),
         (AWARDS_HEADER.replace("_id", "Award").encode(), "duplicate_column"),
         (b'"Document Number,Award\n', "unknown_header"),

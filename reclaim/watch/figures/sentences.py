@@ -18,7 +18,21 @@ FILES = {
     "duplicate_column": gettext_lazy(
         "%(file)s has the column %(column)s twice, so its rows can't be told apart."
     ),
-    "broken_archive": gettext_lazy("%(file)s ends with .gz but can't be unpacked."),
+    "is_folder": gettext_lazy("%(file)s is a folder: name the files in it."),
+    "closed_file": gettext_lazy("%(file)s can't be opened: %(what)s"),
+    "wrong_kind": gettext_lazy(
+        "%(file)s is %(kind)s, not CSV, JSON or XML, whatever its name says: download it again, "
+        "or save it as CSV."
+    ),
+    "broken_archive": gettext_lazy(
+        "%(file)s is packed (.gz or .zip) but can't be unpacked: download it again."
+    ),
+    "packed_twice": gettext_lazy(
+        "%(file)s is packed twice: unpack it once and read the file that comes out."
+    ),
+    "several_files": gettext_lazy(
+        "%(file)s holds several files: unpack it and read each of them: %(found)s"
+    ),
     "forbidden_xml": gettext_lazy(
         "%(file)s defines entities of its own (a DTD), which may unfold to gigabytes: "
         "it was refused."
@@ -32,6 +46,10 @@ ROWS = {
     "wrong_cells": gettext_lazy("The row has %(found)s cells where the header has %(expected)s."),
     "open_quote": gettext_lazy(
         "A quotation mark in the row is never closed, or closes in the wrong place."
+    ),
+    "stray_return": gettext_lazy("The row has a line end where none can be."),
+    "too_many_rows": gettext_lazy(
+        "The record has %(found)s awards and bids, more than can be kept as rows."
     ),
     "too_long": gettext_lazy("The row is longer than %(limit)s characters."),
     "no_supplier_no_document": gettext_lazy("The row names neither a supplier nor a document."),
@@ -50,6 +68,8 @@ ROWS = {
 REASONS = {
     "wrong_cells": gettext_lazy("too few or too many cells"),
     "open_quote": gettext_lazy("a quotation mark left open"),
+    "stray_return": gettext_lazy("a line end where none can be"),
+    "too_many_rows": gettext_lazy("more awards and bids than can be kept"),
     "too_long": gettext_lazy("longer than a row can be"),
     "no_supplier_no_document": gettext_lazy("neither supplier nor document"),
     "no_document_no_description": gettext_lazy("neither document number nor description"),
