@@ -106,16 +106,16 @@ class RedFlags:
             for indicator in self._indicators
             if type(indicator).fold is not Indicator.fold
         ]
-        findings = self.findings
+        findings, maps, compares = self.findings, self._maps_tenderers, self._compares
         for number, offset, found in json_lines(part, self._count, warn, written):
             release = release_of(found, number, self._excluded)
             if release is None:
                 self._count_passed_over(found, number, warn)
                 continue
             self._count.examined += 1
-            if self._maps_tenderers:
+            if maps:
                 self._map_tenderers(release)
-            if self._compares:
+            if compares:
                 self._differences.fold(release, offset)
             for fold in folds:
                 fold(release, findings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from procurement.redflags.findings import Findings
 from procurement.redflags.indicator import Common, Ground, Indicator, add_counts
@@ -15,6 +16,8 @@ from procurement.redflags.options import decimal, natural, option
 from procurement.redflags.quartiles import Quartiles, quantile
 from procurement.redflags.release import Release
 from procurement.redflags.wording import Facts, Sentences, Share, Wording
+
+_SOLE = attrgetter("sole")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,12 @@ class R025(Indicator):
     def fold(self, release: Release, findings: Findings) -> None:
         if (winner := release.winner) is None:
             return
-        for tenderer in dict.fromkeys([bid.sole for bid in release.valid]):
+        competing = dict.fromkeys(map(_SOLE, release.valid))
+        for tenderer in competing:
             if tenderer is not None:
                 self._bid[tenderer] += 1
-                if tenderer == winner:
-                    self._won[tenderer] += 1
+        if winner in competing:
+            self._won[winner] += 1
 
     def absorb(self, later: R025) -> None:
         add_counts(self._bid, later._bid)

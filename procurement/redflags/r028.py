@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from procurement.redflags.findings import Findings
 from procurement.redflags.indicator import Common, Ground, Indicator
 from procurement.redflags.release import Price, Release
 from procurement.redflags.wording import Facts, Sentences, Wording
+
+_PRICE = attrgetter("price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class R028(Indicator):
         self._comparison = common.comparison
 
     def fold(self, release: Release, findings: Findings) -> None:
-        prices = {bid.price for bid in release.submitted}
+        prices = set(map(_PRICE, release.submitted))
         if len(prices) == len(release.submitted):
             return  # nobody bid what another did
         for tenderers in self._repeated(release).values():

@@ -5,14 +5,18 @@ https://cardinal.readthedocs.io/en/latest/cli/indicators/R/035.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from procurement.redflags.findings import Findings
 from procurement.redflags.indicator import Common, Ground, Indicator
 from procurement.redflags.options import natural, option
 from procurement.redflags.release import Bid, Release
 from procurement.redflags.wording import Facts, Sentences, Wording
+
+_TENDERERS = attrgetter("tenderers")
+_SUPPLIERS = attrgetter("suppliers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,14 @@ class R035(Indicator):
         """The only valid tenderer, who is the only supplier, and how many others were out."""
         if not release.is_settled or not release.active:
             return None
-        valid = _only([bid.tenderers for bid in release.valid])
-        if valid is None or valid != _only([award.suppliers for award in release.active]):
+        valid = _only(map(_TENDERERS, release.valid))
+        if valid is None or valid != _only(map(_SUPPLIERS, release.active)):
             return None
         others = len(_tenderers(release.disqualified) - {valid})
         return (valid, others) if others >= self._threshold else None
 
 
-def _only(lists: list[list[str]]) -> str | None:
+def _only(lists: Iterable[list[str]]) -> str | None:
     """The one name in all the lists; None when there are several, or none."""
     only: str | None = None
     for names in lists:

@@ -99,10 +99,9 @@ class R038(Indicator):
         if not submitted:
             return
         disqualified = len(release.disqualified)
-        tenderers = self._of["Tenderer"]
-        _count(submitted, tenderers.submitted)
+        _count(submitted, self._of["Tenderer"].submitted)
         if disqualified:
-            _count(release.disqualified, tenderers.out)
+            _count(release.disqualified, self._of["Tenderer"].out)
         if release.buyer is not None:
             self._of["Buyer"].add(release.buyer, disqualified, len(submitted))
             if disqualified:

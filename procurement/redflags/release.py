@@ -98,22 +98,18 @@ def _sorted(details: list[WrittenBid]) -> tuple[list[Bid], list[Bid], list[Bid]]
         status = found.status
         if status is None or status in NOT_SUBMITTED:
             continue
+        value = found.value
+        price: Price | None = None
+        if value is not None and value.amount is not None and value.currency is not None:
+            price = (value.amount, value.currency)
         tenderers, sole = _ids(found.tenderers)
-        bid = Bid(status, found.date, tenderers, sole, _price(found))
+        bid = Bid(status, found.date, tenderers, sole, price)
         submitted.append(bid)
         if status == "valid":
             valid.append(bid)
         elif status == "disqualified":
             disqualified.append(bid)
     return submitted, valid, disqualified
-
-
-def _price(bid: WrittenBid) -> Price | None:
-    value = bid.value
-    if value is None:
-        return None
-    amount, currency = value.amount, value.currency
-    return None if amount is None or currency is None else (amount, currency)
 
 
 def _decided(awards: list[WrittenAward]) -> tuple[list[Award], bool]:
