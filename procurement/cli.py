@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from procurement import answers
+from procurement import answers, compile_command
 from procurement.checking import damages
 from procurement.cost import command as cost
 from procurement.engines import NoEngine
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     reading.set_defaults(command=_read)
     answers.register(commands, QUESTIONS)
     redflags.register(commands)
+    compile_command.register(commands)
     screens.register(commands)
     cost.register(commands)
     warehouse = commands.add_parser("warehouse", help="look after a warehouse")

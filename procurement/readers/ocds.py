@@ -2,7 +2,7 @@
 
 A release gives a notice when it tells of a call, an award for each award in it that wasn't
 cancelled, and a bid for each bid of the bids extension; a record gives those of its compiled
-release, else of its last release. An award's amount is the total of its contract where that is
+release, else of what its releases compile to. An award's amount is the total of its contract where that is
 published (SEAO: the final total) and the award itself stands in `original_amount`. `limited` may
 mean several firms invited or one: its method is not known. Contact points are never stored.
 """
@@ -13,6 +13,7 @@ from datetime import date
 
 from procurement.cleaning import without_contacts
 from procurement.errors import SetAside
+from procurement.merging import compiled
 from procurement.readers.format import Cells, Format, Row, noted
 from procurement.readers.items import parsed
 from procurement.readers.ocds_bids import bid_count, bids
@@ -28,6 +29,7 @@ from procurement.readers.ocds_fields import (
 )
 from procurement.suppliers import supplier_key
 from procurement.terms import term_columns
+from procurement.upgrading import upgraded
 
 METHODS = {"open": "competitive", "selective": "competitive", "direct": "non-competitive"}
 CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Construction"}
@@ -68,11 +70,13 @@ def _refuse_too_many(release: Found, shared: Row) -> None:
 
 
 def _release(found: Found) -> Found:
-    """A record tells its state compiled; where it doesn't, its last release tells most."""
+    """A record tells its state compiled; where it doesn't, its releases are merged to it."""
     if "compiledRelease" not in found and "releases" not in found:
         return found
-    releases = sorted(objects(found, "releases"), key=lambda one: str(one.get("date")))
-    return object_of(found, "compiledRelease") or (releases[-1] if releases else {})
+    state = object_of(found, "compiledRelease")
+    return state or {"ocid": found.get("ocid")} | compiled(
+        map(upgraded, objects(found, "releases"))
+    )
 
 
 def _tags(release: Found) -> list[str]:
