@@ -109,6 +109,7 @@ def _write(question: Question, asked: Asked, key: Key, errors: Console) -> None:
     title = question.help[:1].upper() + question.help[1:]
     title += f", by {options.by}" if options.by else ""
     shown = question.shown(options.by, key)
+    shown = shown if set(shown) <= set(answer.columns) else tuple(answer.columns)
     written = printing.write(answer, options.format, options.output, columns=shown, title=title)
     told = question.unknown(asked, key) if written else iter((why_none(question, asked),))
     for sentence in told:

@@ -9,6 +9,7 @@ from datetime import date
 import ibis
 
 from procurement import charts
+from procurement.amendments import amendments
 from procurement.answers import CONTRACT, Key, Question
 from procurement.asking import Asked, a_number
 from procurement.charts import PRINT, Picture
@@ -50,9 +51,17 @@ def _direct(asked: Asked, key: Key) -> ibis.Table:
 
 def _growth(asked: Asked, key: Key) -> ibis.Table:
     grown = growth(asked.awards, as_of=asked.as_of)
+    if asked.options.contract:
+        return amendments(asked.awards, grown.filter(grown.group_id == asked.options.contract))
     if asked.options.by == CONTRACT:
         return grown.order_by(ibis.desc("growth_amount", nulls_first=False), "group_id")
     return growth_by(grown, by=key)
+
+
+def _contract(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--contract", metavar="GROUP_ID", help="the amendments of one contract, by its group_id"
+    )
 
 
 def _flips_by(options: Namespace, by: Mapping[str, Key]) -> str:
@@ -62,10 +71,43 @@ def _flips_by(options: Namespace, by: Mapping[str, Key]) -> str:
 
 def _holders_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
     return charts.holders_timeline(
-        asked.contracts, as_of=asked.as_of, language=asked.options.language, palette=PRINT
+        asked.contracts, as_of=asked.as_of, palette=PRINT, width=WIDE, **_in(asked)
     )
 
 
+def _renewals_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
+    unknown = sum(row["unknown"] for row in records(known_ends(asked.contracts)))
+    days = asked.options.days
+    return charts.renewal_calendar(
+        answer, as_of=asked.as_of, days=days, unknown=unknown, **_in(asked)
+    )
+
+
+def _flips_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
+    return charts.flip_timeline(answer, asked.contracts, as_of=asked.as_of, key=key, **_in(asked))
+
+
+def _growth_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
+    if asked.options.contract:
+        return charts.contract_waterfall(answer, as_of=asked.as_of, **_in(asked))
+    grown = growth(asked.awards, as_of=asked.as_of)
+    by = "supplier" if asked.options.by == "all" else asked.options.by
+    return charts.growth_waterfall(grown, by=by, as_of=asked.as_of, **_in(asked))
+
+
+def _concentration_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
+    """All that was chosen as one market, whatever --by says."""
+    market = "" if asked.service == "all" else asked.service
+    return charts.concentration_shares(
+        asked.contracts, as_of=asked.as_of, market=market, **_in(asked)
+    )
+
+
+def _in(asked: Asked) -> dict[str, str]:
+    return {"language": asked.options.language}
+
+
+WIDE = 720
 _MARKETS = {
     "place": PLACES,
     "service": ("service",),
@@ -97,6 +139,7 @@ QUESTIONS = {
             "{day}: look further ahead with --days, or from another day with --as-of.",
             unknown=_ends,
             options=_days,
+            draw=_renewals_drawn,
         ),
         Question(
             "flips",
@@ -108,6 +151,7 @@ QUESTIONS = {
             by={"service": SERVICE, "place": DERIVED},
             usual=_flips_by,
             unknown=_unplaced,
+            draw=_flips_drawn,
         ),
         Question(
             "growth",
@@ -115,10 +159,13 @@ QUESTIONS = {
             _growth,
             ("group_id", "supplier", "amendments", "original_amount", "amount", "growth"),
             "Among the {contracts} contracts asked about is none of the federal disclosure, the "
-            "only feed that tells what amendments add: procurement read FILE --into DIR.",
+            "only feed that tells what amendments add (procurement read FILE --into DIR), or none "
+            "with the group_id asked for.",
             by={CONTRACT: (), **BY},
             summed=("contracts", "amended", "measured", "growth_amount", "mean_growth",
                     "median_growth", "weighted_growth", "daily_growth"),
+            options=_contract,
+            draw=_growth_drawn,
         ),
         Question(
             "concentration",
@@ -128,6 +175,7 @@ QUESTIONS = {
              "value_hhi", "value_effective", "value_top_1", "value_top_4"),
             "There is no market among the {contracts} contracts.",
             by=_MARKETS,
+            draw=_concentration_drawn,
         ),
         Question(
             "direct",

@@ -7,9 +7,15 @@ text; `write` makes a file of it. PAGE takes its colours from the page it stands
 
 from __future__ import annotations
 
+from procurement.charts.bids import bid_scatter
+from procurement.charts.concentration import concentration_shares
+from procurement.charts.cost import cost_years
+from procurement.charts.flips import flip_timeline
+from procurement.charts.growth import contract_waterfall, growth_waterfall
 from procurement.charts.holders import holders_timeline
 from procurement.charts.look import PAGE, PRINT, Palette
 from procurement.charts.picture import Picture, misuse, write
+from procurement.charts.renewals import renewal_calendar
 from procurement.charts.saying import short_money
 
 __all__ = [
@@ -17,8 +23,15 @@ __all__ = [
     "PRINT",
     "Palette",
     "Picture",
+    "bid_scatter",
+    "concentration_shares",
+    "contract_waterfall",
+    "cost_years",
+    "flip_timeline",
+    "growth_waterfall",
     "holders_timeline",
     "misuse",
+    "renewal_calendar",
     "short_money",
     "write",
 ]

@@ -59,11 +59,17 @@ class Canvas:
         color: str = "",
         align: str = "left",
     ) -> None:
-        """`y` is the middle of the line."""
-        style = {"fontSize": size, "fontWeight": weight, "align": align, "baseline": "middle"}
-        style["color"] = color or self.palette.ink
-        if text:
-            self._put("text", style, {"x": x, "y": y, "text": text})
+        """`y` is the middle of the line. In print it keeps lines behind it at a distance."""
+        if not text:
+            return
+        style: dict[str, Any] = {"fontSize": size, "fontWeight": weight, "align": align}
+        style["baseline"] = "middle"
+        place = {"x": x, "y": y, "text": text}
+        if self.palette.heads:
+            paper = self.palette.paper
+            around = {"color": paper, "stroke": paper, "strokeWidth": 3, "strokeJoin": "round"}
+            self._put("text", style | around, place)
+        self._put("text", style | {"color": color or self.palette.ink}, place)
 
     def bar(
         self,
@@ -104,9 +110,8 @@ class Canvas:
     def picture(self, title: str, said: str, language: str) -> Picture:
         """All of it as one image; `said` are its words for who can't see it."""
         height = self.y + 4
-        layers = [self._layer(key, values, height) for key, values in self._layers.items()] or [
-            alt.Chart().mark_text()
-        ]
+        behind_first = sorted(self._layers.items(), key=lambda one: _depth(one[0]))
+        layers = [self._layer(key, values, height) for key, values in behind_first]
         chart: Any = alt.layer(*layers).properties(width=self.width, height=height)
         chart = chart.properties(padding={"left": EDGE, "right": EDGE, "top": 2, "bottom": 6})
         chart = chart.properties(autosize=alt.AutoSizeParams(type="none"))
@@ -128,6 +133,14 @@ class Canvas:
         encoded |= {side: f"{side}:Q" for side in ("x2", "y2") if side in values[0]}
         encoded |= {"text": "text:N"} if mark == "text" else {}
         return marked.encode(**encoded, **({"tooltip": "said:N"} if is_said else {}))
+
+
+def _depth(key: tuple[Any, ...]) -> int:
+    """Lines lie behind marks, marks behind what keeps a text clear, and that behind the text."""
+    mark, _, *style = key
+    if mark == "text":
+        return 2 if "stroke" in dict(style) else 3
+    return 0 if mark == "rule" else 1
 
 
 def _points(length: float) -> alt.Scale:

@@ -47,6 +47,12 @@ def short_money(amount: Decimal, language: str) -> str:
     return f"{minus}${figure}\u00a0{english}".rstrip("\u00a0")
 
 
+def round_money(amount: float, language: str) -> str:
+    """`$5 B`, `200 M$`: for an axis."""
+    told = short_money(Decimal(round(amount)), language)
+    return told.replace(".0\u00a0", "\u00a0").replace(",0\u00a0", "\u00a0")
+
+
 def change(amount: Decimal, language: str) -> str:
     """`+$7.7 M`: an amount that was added, or taken off."""
     return short_money(amount, language) if amount < 0 else f"+{short_money(amount, language)}"
