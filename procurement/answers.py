@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import ibis
@@ -15,7 +14,6 @@ from procurement import charts, printing
 from procurement.asking import Asked, add_options
 
 Key = tuple[str, ...]
-LANGUAGES = ("en", "fr")
 CONTRACT = "contract"
 NOTHING_READ = "Nothing was read into {path} yet: procurement read FILE --into DIR."
 NOTHING_CHOSEN = (
@@ -68,15 +66,8 @@ def register(commands: Any, questions: Mapping[str, Question]) -> None:
             question.options(parser)
         printing.add_form(parser)
         if question.draw:
-            add_chart(parser)
+            charts.add_chart(parser)
         parser.set_defaults(command=_answer, question=question, chart=None)
-
-
-def add_chart(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--chart", type=Path, metavar="FILE", help="also draw it: FILE.svg, .png or .html"
-    )
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the chart")
 
 
 def misuse(options: Namespace) -> str:

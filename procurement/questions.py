@@ -71,7 +71,11 @@ def _flips_by(options: Namespace, by: Mapping[str, Key]) -> str:
 
 def _holders_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
     return charts.holders_timeline(
-        asked.contracts, as_of=asked.as_of, palette=PRINT, width=WIDE, **_in(asked)
+        asked.contracts,
+        as_of=asked.as_of,
+        palette=PRINT,
+        width=WIDE,
+        language=asked.options.language,
     )
 
 
@@ -79,32 +83,30 @@ def _renewals_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
     unknown = sum(row["unknown"] for row in records(known_ends(asked.contracts)))
     days = asked.options.days
     return charts.renewal_calendar(
-        answer, as_of=asked.as_of, days=days, unknown=unknown, **_in(asked)
+        answer, as_of=asked.as_of, days=days, unknown=unknown, language=asked.options.language
     )
 
 
 def _flips_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
-    return charts.flip_timeline(answer, asked.contracts, as_of=asked.as_of, key=key, **_in(asked))
+    return charts.flip_timeline(
+        answer, asked.contracts, as_of=asked.as_of, key=key, language=asked.options.language
+    )
 
 
 def _growth_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
     if asked.options.contract:
-        return charts.contract_waterfall(answer, as_of=asked.as_of, **_in(asked))
+        return charts.contract_waterfall(answer, as_of=asked.as_of, language=asked.options.language)
     grown = growth(asked.awards, as_of=asked.as_of)
     by = "supplier" if asked.options.by == "all" else asked.options.by
-    return charts.growth_waterfall(grown, by=by, as_of=asked.as_of, **_in(asked))
+    return charts.growth_waterfall(grown, by=by, as_of=asked.as_of, language=asked.options.language)
 
 
 def _concentration_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
     """All that was chosen as one market, whatever --by says."""
     market = "" if asked.service == "all" else asked.service
     return charts.concentration_shares(
-        asked.contracts, as_of=asked.as_of, market=market, **_in(asked)
+        asked.contracts, as_of=asked.as_of, market=market, language=asked.options.language
     )
-
-
-def _in(asked: Asked) -> dict[str, str]:
-    return {"language": asked.options.language}
 
 
 WIDE = 720

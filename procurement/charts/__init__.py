@@ -14,7 +14,7 @@ from procurement.charts.flips import flip_timeline
 from procurement.charts.growth import contract_waterfall, growth_waterfall
 from procurement.charts.holders import holders_timeline
 from procurement.charts.look import PAGE, PRINT, Palette
-from procurement.charts.picture import Picture, misuse, write
+from procurement.charts.picture import Picture, add_chart, misuse, write
 from procurement.charts.renewals import renewal_calendar
 from procurement.charts.saying import short_money
 
@@ -23,6 +23,7 @@ __all__ = [
     "PRINT",
     "Palette",
     "Picture",
+    "add_chart",
     "bid_scatter",
     "concentration_shares",
     "contract_waterfall",

@@ -25,13 +25,12 @@ _WORDS = {
         "signal": "“Marked” ones have a low CV and a high RD, by limits you choose: a sign where to "
         "look, no verdict. Few firms with equal costs and one with lower ones look so too.",
         "marked": "marked",
-        "unknown": "not computed: {parts}",
         "bid": "1 bid",
         "bids": "{count} bids",
-        "lowest": "lowest {price}",
         "beyond": "to {share}",
         "zero": "the lowest bid is zero: no share above it",
         "none": "No tender with bids is known.",
+        "source": "Source: {source}.",
     },
     "fr": {
         "title": "Soumissions de {count} appels d’offres, en parts au-dessus de la plus basse",
@@ -43,13 +42,12 @@ _WORDS = {
         "que vous choisissez\u00a0: un signe où regarder, pas un verdict. Peu de firmes aux mêmes "
         "coûts et une aux coûts plus bas ont la même allure.",
         "marked": "signalé",
-        "unknown": "non calculé\u00a0: {parts}",
         "bid": "1 soumission",
         "bids": "{count} soumissions",
-        "lowest": "la plus basse {price}",
         "beyond": "jusqu’à {share}",
         "zero": "la plus basse est zéro\u00a0: pas de part au-dessus",
         "none": "Aucun appel d’offres avec des soumissions n’est connu.",
+        "source": "Source\u00a0: {source}.",
     },
 }
 Row = dict[str, Any]
@@ -79,7 +77,7 @@ def bid_scatter(
     title = title if rows else words["none"]
     canvas = Canvas(palette, width)
     under = [words["how"], words["signal"]] if rows else []
-    canvas.head(title, [*under, *([source] if source else [])])
+    canvas.head(title, [*under, *([words["source"].format(source=source)] if source else [])])
     labels = [_label(row, language) for row in shown]
     if shown:
         _draw(canvas, shown, labels, _prices(bids, shown), language)

@@ -30,9 +30,11 @@ _WORDS = {
         "patent, a remote place.",
         "unknown": "Not in the shares: {parts}.",
         "unknown_amounts": "{count} contracts with no total known in Canadian dollars",
+        "unknown_amounts_one": "1 contract with no total known in Canadian dollars",
         "zero_amounts": "{count} contracts at zero or less",
+        "zero_amounts_one": "1 contract at zero or less",
         "withheld": "{count} contracts of unnamed firms",
-        "withheld_amount": "{count} contracts of unnamed firms ({amount})",
+        "withheld_one": "1 contract of an unnamed firm",
         "contract": "1 contract",
         "contracts": "{count} contracts",
         "more": "{count} others together",
@@ -52,9 +54,11 @@ _WORDS = {
         "peu de contrats, un brevet, un lieu éloigné.",
         "unknown": "Hors des parts\u00a0: {parts}.",
         "unknown_amounts": "{count} contrats sans total connu en dollars canadiens",
+        "unknown_amounts_one": "1 contrat sans total connu en dollars canadiens",
         "zero_amounts": "{count} contrats à zéro ou moins",
+        "zero_amounts_one": "1 contrat à zéro ou moins",
         "withheld": "{count} contrats de firmes non nommées",
-        "withheld_amount": "{count} contrats de firmes non nommées ({amount})",
+        "withheld_one": "1 contrat d’une firme non nommée",
         "contract": "1 contrat",
         "contracts": "{count} contrats",
         "more": "{count} autres ensemble",
@@ -133,14 +137,12 @@ def _how(whole: Row, basis: str, market: str, language: str) -> str:
 def _not_in(whole: Row, basis: str, language: str) -> str:
     """What isn't in the shares, counted; empty when all is."""
     words, parts = _WORDS[language], []
-    for name in ("unknown_amounts", "zero_amounts") if basis == "value" else ():
-        if whole[name]:
-            parts.append(words[name].format(count=saying.whole(whole[name], language)))
-    if whole["withheld"]:
-        amount = whole["withheld_amount"]
-        told = words["withheld_amount" if amount else "withheld"]
-        money = saying.short_money(amount, language) if amount else ""
-        parts.append(told.format(count=saying.whole(whole["withheld"], language), amount=money))
+    names = ("unknown_amounts", "zero_amounts", "withheld") if basis == "value" else ("withheld",)
+    for name in names:
+        told = saying.counted(whole[name], words[f"{name}_one"], words[name], language)
+        parts += [told] if whole[name] else []
+    if whole["withheld"] and whole["withheld_amount"]:
+        parts[-1] += f" ({saying.short_money(whole['withheld_amount'], language)})"
     return words["unknown"].format(parts="; ".join(parts)) if parts else ""
 
 

@@ -16,7 +16,7 @@ from procurement.charts.picture import Picture
 from procurement.charts.years import Years
 from procurement.tables import records
 
-MOST_KEYS, MOST_LANES = 8, 20
+MOST_KEYS, MOST_AWARDS = 6, 5
 LANE, BAR = 32, 9
 _WORDS = {
     "en": {
@@ -78,8 +78,8 @@ def flip_timeline(
 ) -> Picture:
     """SVG: the works that changed hands last, each award with its firm, from its day to its end.
 
-    In: flips.flips(contracts, as_of=as_of, key=key) and those contracts. At most eight works of
-    twenty awards in all; the others are counted.
+    In: flips.flips(contracts, as_of=as_of, key=key) and those contracts. At most six works with
+    their latest five awards; the others are counted.
     """
     words = _WORDS[language]
     changes = records(flips.drop("row_ids"))
@@ -91,12 +91,15 @@ def flip_timeline(
     feeds = saying.origin({row["source"] for row in awards}, as_of, language)
     canvas.head(title, [line for line in (words["how"] if changes else "", feeds) if line])
     drawing = _Drawing(canvas, as_of, language)
-    rows = {one: drawing.segments(found, awards, one, key) for one, found in shown.items()}
-    hidden = drawing.draw(rows) if rows else 0
+    every = {one: drawing.segments(found, awards, one, key) for one, found in shown.items()}
+    rows = {one: found[-MOST_AWARDS:] for one, found in every.items()}
+    if rows:
+        drawing.draw(rows)
+    hidden = sum(map(len, every.values())) - sum(map(len, rows.values()))
     notes = [] if rows or palette.heads else [title]
-    notes += _counted(len(works) - len(drawing.drawn), "others", language)
+    notes += _counted(len(works) - len(shown), "others", language)
     canvas.foot([*notes, *_counted(hidden, "lanes", language)])
-    said = [segment.label(language) for one in drawing.drawn for segment in rows[one]]
+    said = [segment.label(language) for found in rows.values() for segment in found]
     return canvas.picture(title, saying.sentence([title, *said]), language)
 
 
@@ -142,7 +145,6 @@ def _awards(contracts: ibis.Table, changes: Iterable[Row], key: Sequence[str]) -
 class _Drawing:
     def __init__(self, canvas: Canvas, as_of: date, language: str) -> None:
         self.canvas, self.as_of, self.language = canvas, as_of, language
-        self.drawn: list[Key] = []
 
     def segments(
         self, changes: list[Row], awards: list[Row], work: Key, key: Sequence[str]
@@ -166,29 +168,17 @@ class _Drawing:
             found.append(segment)
         return sorted(found, key=lambda one: (one.start, one.names))
 
-    def draw(self, rows: dict[Key, list[Segment]]) -> int:
-        """How many segments had no place. A work is drawn whole or, past the first, not at all."""
-        canvas, kept, hidden = self.canvas, list[tuple[Key, list[list[Segment]], float]](), 0
+    def draw(self, rows: dict[Key, list[Segment]]) -> None:
+        canvas = self.canvas
         days = [day for found in rows.values() for one in found for day in (one.start, one.until)]
         years = Years(days, self.as_of, canvas.width)
+        lanes = {work: self._lanes(found, years) for work, found in rows.items()}
+        heights = {one: self._heading(one)[1] + LANE * len(lanes[one]) + 10 for one in rows}
         top = y = canvas.y
-        lanes_left = MOST_LANES
-        for work, found in rows.items():
-            lanes = self._lanes(found, years)
-            if len(lanes) > lanes_left and kept:
-                break
-            hidden += sum(len(lane) for lane in lanes[lanes_left:])
-            lanes = lanes[:lanes_left]
-            lanes_left -= len(lanes)
-            kept.append((work, lanes, y))
-            y += self._heading(work)[1] + LANE * len(lanes) + 10
-        years.draw(canvas, top, y)
-        bottom = canvas.y
-        for work, lanes, place in kept:
-            self._draw_work(work, lanes, place, years)
-        canvas.y = bottom
-        self.drawn = [work for work, *_ in kept]
-        return hidden
+        years.draw(canvas, top, top + sum(heights.values()))
+        for work, found in lanes.items():
+            self._draw_work(work, found, y, years)
+            y += heights[work]
 
     def _heading(self, work: Key) -> tuple[list[str], float]:
         said = " · ".join(str(part) for part in work if part)

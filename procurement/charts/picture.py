@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from argparse import ArgumentParser
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ import vl_convert
 from procurement.printing import no_place, whole
 
 SCALE = 2
+LANGUAGES = ("en", "fr")
 KINDS = (".svg", ".png", ".html")
 
 
@@ -34,6 +36,14 @@ class Picture(str):
         made = cls(svg.replace("<svg ", f'<svg role="img" aria-label={quoteattr(said)} ', 1))
         made.spec, made.heading, made.said, made.language = spec, title, said, language
         return made
+
+
+def add_chart(parser: ArgumentParser) -> None:
+    """The options of a command that draws: --chart and --language."""
+    parser.add_argument(
+        "--chart", type=Path, metavar="FILE", help="also draw it: FILE.svg, .png or .html"
+    )
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the chart")
 
 
 def misuse(path: Path | None) -> str:

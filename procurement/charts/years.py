@@ -35,7 +35,7 @@ class Years:
             canvas.text(x, bottom + 12, str(year), color=canvas.palette.soft, align=align)
         x, day = self.x(self.as_of), self.as_of.isoformat()
         red = canvas.palette.red
-        canvas.rule((x, top), (x, bottom + 22), color=red, strokeWidth=2)
+        canvas.rule((x, top), (x, bottom), color=red, strokeWidth=2)
         is_left = x < width_of(day, LABEL, BOLD)
         canvas.text(
             x, bottom + 30, day, color=red, weight=BOLD, align="left" if is_left else "right"

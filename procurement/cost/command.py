@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from procurement import printing
+from procurement import charts, printing
 from procurement.cost.comparison import Comparison, compare
 from procurement.cost.reading import Unusable, read_assumptions
 from procurement.cost.views import VIEWS
@@ -22,11 +22,12 @@ def register(subparsers: Any) -> None:
     add("file", type=Path, metavar="ASSUMPTIONS.toml", help="the form: see data/examples")
     add("--show", choices=VIEWS, help="one table only (the terminal shows the main four)")
     printing.add_form(parser)
+    charts.add_chart(parser)
     parser.set_defaults(command=_cost)
 
 
 def _cost(asked: argparse.Namespace, errors: Console) -> int:
-    if refusal := printing.misuse(asked.format, asked.output):
+    if refusal := printing.misuse(asked.format, asked.output) or charts.misuse(asked.chart):
         errors.print(refusal, style="bold red", markup=False)
         return 2
     try:
@@ -42,7 +43,20 @@ def _cost(asked: argparse.Namespace, errors: Console) -> int:
             view.table(found), asked.format, asked.output, columns=shown, title=view.title
         )
     _tell(found, errors)
+    if asked.chart:
+        charts.write(_drawn(found, asked.language), asked.chart)
     return 0
+
+
+def _drawn(found: Comparison, language: str) -> charts.Picture:
+    said = found.assumptions
+    return charts.cost_years(
+        VIEWS["years"].table(found),
+        VIEWS["sensitivity"].table(found),
+        name=said.title,
+        currency=said.currency,
+        language=language,
+    )
 
 
 def _names(asked: argparse.Namespace) -> tuple[str, ...]:

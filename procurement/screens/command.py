@@ -14,7 +14,7 @@ from typing import Any
 import ibis
 from rich.console import Console
 
-from procurement import printing
+from procurement import charts, printing
 from procurement.schema import Columns
 from procurement.screens.bids import BidFile, read_bids
 from procurement.screens.cobidding import EDGES, GROUPS, edges, group_features, groups
@@ -109,6 +109,7 @@ def register(subparsers: Any) -> None:
     add("--set-aside", type=Path, metavar="FILE.csv", help="write rows that can't be read there")
     add("--meaning", action="store_true", help="say what each screen measures, and its source")
     printing.add_form(parser)
+    charts.add_chart(parser)
     parser.set_defaults(command=_screens)
 
 
@@ -117,15 +118,25 @@ def _screens(asked: argparse.Namespace, errors: Console) -> int:
         _explain(Console())
         return 0
     view = VIEWS[asked.show]
-    if refusal := _misuse(asked, view):
+    if refusal := _misuse(asked, view) or charts.misuse(asked.chart):
         errors.print(refusal, style="bold red", markup=False)
         return 2
     file = _bids(asked)
     _tell(file, asked, errors)
     shown = view.shown or tuple(view.columns)
     made = view.make(file, asked)
-    printing.write(made, asked.format, asked.output, columns=shown, title=view.title)
+    if not printing.write(made, asked.format, asked.output, columns=shown, title=view.title):
+        errors.print(f"There is nothing to show of {asked.show} in these bids.")
+    if asked.chart:
+        _draw(file, asked)
     return 1 if file.broken or not file.rows_kept else 0
+
+
+def _draw(file: BidFile, asked: argparse.Namespace) -> None:
+    """The bids of each tender beside its screens, whichever table is shown."""
+    found = _tenders(file, asked)
+    picture = charts.bid_scatter(file.bids, found, source=file.file, language=asked.language)
+    charts.write(picture, asked.chart)
 
 
 def _bids(asked: argparse.Namespace) -> BidFile:

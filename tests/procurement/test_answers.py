@@ -10,6 +10,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from procurement import Warehouse, answers, in_memory, printing, read
+from procurement.amendments import AMENDMENTS
 from procurement.asking import Asked
 from procurement.cli import main
 from procurement.errors import Unreadable
@@ -27,7 +29,7 @@ from .test_growth import SUFFIXES
 
 REFERENCE = "".join(
     (ROOT / "docs" / "reference" / f"{name}.md").read_text("utf-8")
-    for name in ("procurement", "questions")
+    for name in ("procurement", "questions", "command-line")
 )
 Say = Callable[[], tuple[str, str]]
 
@@ -78,7 +80,14 @@ def test_every_question_has_a_table_of_its_documented_columns(
 def test_every_choice_of_by_has_the_columns_it_shows_and_documents(filled: Path, name: str) -> None:
     question = QUESTIONS[name]
     for chosen in question.by or ("",):
-        given = {"by": chosen, "days": 365, "words": [], "division": [], "source": None}
+        given = {
+            "by": chosen,
+            "days": 365,
+            "words": [],
+            "division": [],
+            "source": None,
+            "contract": None,
+        }
         asked = Asked(Namespace(warehouse=filled, as_of=date(2026, 10, 5), **given))
         key = question.by.get(chosen, ())
         columns = question.ask(asked, key).columns
@@ -86,6 +95,26 @@ def test_every_choice_of_by_has_the_columns_it_shows_and_documents(filled: Path,
         assert [one for one in columns if f"| `{one}` |" not in REFERENCE and one not in key] == [
             one for one in columns if one == "service" and one not in key
         ]
+
+
+def test_the_amendments_of_a_contract_are_documented_and_add_up(filled: Path) -> None:
+    for name, column in AMENDMENTS.items():
+        assert f"| `{name}` | {column.type} | {column.meaning} |" in REFERENCE
+    out = filled.parent / "growth.json"
+    asked = ["growth", "--warehouse", str(filled), "--as-of", "2026-10-05", "--format", "json"]
+    assert main([*asked, "--output", str(out)]) == 0
+    grown = max(json.loads(out.read_text("utf-8")), key=lambda row: row["amendments"])
+    assert main([*asked, "--output", str(out), "--contract", grown["group_id"]]) == 0
+    rows = json.loads(out.read_text("utf-8"))
+    assert len(rows) == grown["rows"]
+    assert sum(Decimal(row["change"]) for row in rows) == Decimal(grown["growth_amount"])
+
+
+def test_every_question_and_choice_is_documented() -> None:
+    lines = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8").splitlines()
+    for question in QUESTIONS.values():
+        row = next(line for line in lines if line.startswith(f"| `{question.name}` | "))
+        assert all(f"`{choice}`" in row for choice in question.by)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
