@@ -9,6 +9,7 @@ urlpatterns = i18n_patterns(
     path("", views.home, name="home"),
     path("style/", views.style, name="style"),
     path("me/", views.my_facts, name="my-facts"),
+    path("me.json", views.my_facts_file, name="my-facts-file"),
     path("accounts/", include("allauth.urls")),
     path("mailbox/", include("reclaim.core.urls")),
     path("places/", include("reclaim.places.urls")),

@@ -1,6 +1,8 @@
 """Pages that belong to no single floor."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -25,3 +27,13 @@ def style(request: HttpRequest) -> HttpResponse:
 def my_facts(request: HttpRequest) -> HttpResponse:
     """Everything every room keeps about the person who asks."""
     return render(request, "web/my_facts.html", {"sections": queries.facts_about(request.user)})
+
+
+@require_GET
+def my_facts_file(request: HttpRequest) -> HttpResponse:
+    """The same as a file another program can read."""
+    sections = queries.facts_about(request.user)
+    return JsonResponse(
+        {"sections": [asdict(section) for section in sections]},
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )

@@ -48,6 +48,8 @@ FOR_EVERYBODY = {
     "home",
     "style",
     "my-facts",
+    "my-facts-file",
+    "people:self-identification",
     "places:lookup",
     "places:here",
     "places:districts",

@@ -7,6 +7,7 @@ from reclaim.people.forms.records import (
     CustomFieldForm,
     LocalForm,
     NoteForm,
+    SelfIdentificationForm,
 )
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "LocalForm",
     "NoteForm",
     "PersonForm",
+    "SelfIdentificationForm",
     "WorksiteForm",
 ]

@@ -19,6 +19,7 @@ from reclaim.people.models import (
 )
 from reclaim.people.models.consent import Channel, Purpose
 from reclaim.people.models.person import SEES_PEOPLE
+from reclaim.people.models.self_identification import Identity
 
 
 class ContactForm(forms.ModelForm[ContactPoint]):
@@ -146,4 +147,14 @@ class ConsentForm(forms.Form):
             (source.value, source.label)
             for source in (ConsentEvent.Source.PAPER, ConsentEvent.Source.TALK)
         ],
+    )
+
+
+class SelfIdentificationForm(forms.Form):
+    chosen = forms.MultipleChoiceField(
+        label=_("I am"),
+        choices=Identity,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("As many as are true; none is an answer too."),
     )

@@ -6,6 +6,7 @@ from reclaim.people.models.local import LocalMembership
 from reclaim.people.models.note import Note
 from reclaim.people.models.organization import Organization, reach
 from reclaim.people.models.person import Person, Worksite
+from reclaim.people.models.self_identification import SelfIdentification
 from reclaim.people.models.user import Membership, Role, User
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Organization",
     "Person",
     "Role",
+    "SelfIdentification",
     "Suppression",
     "User",
     "Worksite",

@@ -19,15 +19,17 @@ from reclaim.people.models import (
     LocalMembership,
     Note,
     Person,
+    SelfIdentification,
     User,
 )
+from reclaim.people.models.self_identification import Identity
 from reclaim.people.queries import in_words
 
 
 def sections(subject: Subject) -> Sequence[PersonalSection]:
     people = people_of(subject)
     kept = [facts(people), ways(people), consents(people), locals_of(people)]
-    return [*kept, custom(people), notes(people)]
+    return [*kept, custom(people), notes(people), said_of_oneself(subject)]
 
 
 def accounts(subject: Subject) -> QuerySet[User]:
@@ -165,6 +167,22 @@ def notes(people: QuerySet[Person]) -> PersonalSection:
             for one in found
         ],
         why=_("So that nobody asks you the same thing twice."),
+    )
+
+
+def said_of_oneself(subject: Subject) -> PersonalSection:
+    """Told only to somebody signed in: an address alone proves nothing."""
+    found = SelfIdentification.objects.filter(person__user=subject.user_id)
+    words = dict(Identity.choices)
+    return PersonalSection(
+        title=_("What you said of yourself"),
+        columns=[_("What"), _("Since")],
+        rows=[
+            (", ".join(str(words.get(one, one)) for one in sorted(row.chosen)), day(row.said_on))
+            for row in found
+            if subject.user_id is not None
+        ],
+        why=_("For counts only. You can take it back on the page “About myself”."),
     )
 
 

@@ -114,6 +114,12 @@ def why_not_mark(point: ContactPoint, status: str) -> str:
     )
 
 
+def why_not_say_of(person: Person, user: User) -> str:
+    if person.user_id != user.pk:
+        return _("Only people themselves say this of themselves.")
+    return ""
+
+
 def why_not_add_worksites(user: User, organization: Organization) -> str:
     if not user.holds(organization, *SEES_PEOPLE):
         return _("Only organizers, coordinators and administrators add worksites.")

@@ -36,6 +36,7 @@ from reclaim.people.services.records import (
     write_note,
 )
 from reclaim.people.services.roles import end_role, give_role
+from reclaim.people.services.self_identification import say_of_oneself
 
 __all__ = [
     "Said",
@@ -65,6 +66,7 @@ __all__ = [
     "record_consent",
     "record_consents",
     "remove_note",
+    "say_of_oneself",
     "send_invitation",
     "stop_everything",
     "suppress",

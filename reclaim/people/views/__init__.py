@@ -12,6 +12,7 @@ from reclaim.people.views.records import (
     remove_note,
     write_note,
 )
+from reclaim.people.views.self_identification import identity_counts, self_identification
 
 __all__ = [
     "accept_invitation",
@@ -22,6 +23,7 @@ __all__ = [
     "custom_fields",
     "end_custom_field",
     "end_role",
+    "identity_counts",
     "invite",
     "join_local",
     "leave_local",
@@ -33,6 +35,7 @@ __all__ = [
     "preferences",
     "record_consent",
     "remove_note",
+    "self_identification",
     "stop_everything",
     "withdraw",
     "write_note",
