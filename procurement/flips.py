@@ -62,11 +62,13 @@ def flips(
     above zero and a known end. Contracts without a firm, a date or a key can't stand in a
     succession: unplaced counts them.
     """
-    marked = _marked(_placed(contracts, as_of, key, firm), key, firm)
-    pairs, awards = _changed(marked, key)
-    before = _before(pairs, marked, key)
-    after = _after(awards, marked, key)
-    return _described(_compared(after.join(before, [*key, "awarded"])), key)
+    placed = _placed(contracts, as_of, key, firm)
+    works = _numbered(placed, key)
+    marked = _marked(placed.join(works, list(key)), firm)
+    pairs = _changed(marked)
+    same = ["work", "awarded", "document"]
+    before, after = _before(pairs, marked), _after(pairs, marked)
+    return _described(_compared(after.join(before, same)).join(works, "work"), key)
 
 
 def unplaced(
@@ -94,14 +96,20 @@ def _placed(contracts: ibis.Table, as_of: date, key: tuple[str, ...], firm: str)
     )
 
 
-def _marked(contracts: ibis.Table, key: tuple[str, ...], firm: str) -> ibis.Table:
+def _numbered(placed: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
+    """Each key with a number: what is compared again and again should be short."""
+    works = placed.select(*key).distinct()
+    return works.mutate(work=ibis.row_number().over(order_by=list(key)))
+
+
+def _marked(contracts: ibis.Table, firm: str) -> ibis.Table:
     """The contracts with their award: itself, or that of all contracts of one document."""
     document = ibis.coalesce(
         contracts.contract_id, contracts.document_number, contracts.contract_key
     )
     in_dollars = contracts.currency.fill_null("CAD") == "CAD"
     return contracts.select(
-        *key,
+        "work",
         "supplier",
         "ends_on",
         "row_ids",
@@ -123,38 +131,32 @@ def monthly(contracts: ibis.Table) -> ibis.Value:
     return ibis.ifelse(is_known, amount * DAYS_OF_MONTH / days, ibis.null("float64"))
 
 
-def _changed(marked: ibis.Table, key: tuple[str, ...]) -> tuple[ibis.Table, ibis.Table]:
-    """Pairs and awards worth comparing: not those where one firm goes on alone."""
-    awards = marked.group_by([*key, "document"]).agg(
+def _changed(marked: ibis.Table) -> ibis.Table:
+    """Pairs of an award and one before it worth comparing: not where one firm goes on alone."""
+    awards = marked.group_by(["work", "document"]).agg(
         awarded=day_number(marked.awarded_on.min()),
         ended=day_number(marked.ends_on.max()),
         first_firm=marked.firm.min(),
         last_firm=marked.firm.max(),
     )
-    pairs = preceding(awards, key)
-    there = awards.select(
-        *key, before_document="document", first_before="first_firm", last_before="last_firm"
-    )
-    held = pairs.join(there, [*key, "before_document"])
-    by_day = held.group_by([*key, "awarded"]).agg(
-        first_before=held.first_before.min(), last_before=held.last_before.max()
-    )
-    both = awards.join(by_day, [*key, "awarded"])
+    pairs = awards.drop("ended").join(preceding(awards, ("work",)), ["work", "awarded"])
     goes_on = (
-        (both.first_firm == both.last_before)
-        & (both.last_firm == both.first_before)
-        & (both.first_firm == both.last_firm)
+        (pairs.first_firm == pairs.last_before)
+        & (pairs.last_firm == pairs.first_before)
+        & (pairs.first_firm == pairs.last_firm)
     )
-    changed = both.filter(~goes_on).select(*key, "awarded", "document")
-    days = changed.select(*key, "awarded").distinct()
-    return pairs.semi_join(days, [*key, "awarded"]), changed
+    changed = pairs.filter(~goes_on)
+    return changed.select(
+        "work", "awarded", "document", "before_document", "before_awarded", "gap_days"
+    )
 
 
-def _before(pairs: ibis.Table, marked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
-    """What was there before a day of award."""
-    joined = pairs.join(marked.rename(before_document="document"), [*key, "before_document"])
+def _before(pairs: ibis.Table, marked: ibis.Table) -> ibis.Table:
+    """What was there before an award."""
+    there = marked.rename(before_document="document")
+    joined = pairs.join(there, ["work", "before_document"])
     opens = day_number(joined.awarded_on) == joined.before_awarded
-    grouped = joined.group_by([*key, "awarded"]).agg(
+    grouped = joined.group_by(["work", "awarded", "document"]).agg(
         before_documents=joined.before_document.collect(),
         last_awarded=joined.before_awarded.max(),
         before_on=joined.awarded_on.max(where=opens),
@@ -173,9 +175,10 @@ def _before(pairs: ibis.Table, marked: ibis.Table, key: tuple[str, ...]) -> ibis
     )
 
 
-def _after(awards: ibis.Table, marked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
-    joined = awards.join(marked, [*key, "document"])
-    grouped = joined.group_by([*key, "awarded", "document"]).agg(
+def _after(pairs: ibis.Table, marked: ibis.Table) -> ibis.Table:
+    awards = pairs.select("work", "awarded", "document").distinct()
+    joined = awards.join(marked, ["work", "document"])
+    grouped = joined.group_by(["work", "awarded", "document"]).agg(
         after_on=joined.awarded_on.min(),
         after=joined.supplier.collect(),
         after_keys=joined.firm.collect(),

@@ -21,6 +21,8 @@ PARALLEL_DAYS = 90
 MOST_AT_ONCE = 10
 _FIRST = ibis.date(date(1900, 1, 1))
 _FAR = 1_000_000
+_BEFORE = ("first_firm", "last_firm")
+_RENAMED = {"before_document": "document", "before_awarded": "awarded"}
 
 
 def day_number(day: ibis.Value) -> ibis.Value:
@@ -30,18 +32,23 @@ def day_number(day: ibis.Value) -> ibis.Value:
 def preceding(awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
     """For each day of award, the awards it follows or may follow.
 
-    In: awards (`key`, document, awarded, ended), days as numbers, `ended` null when not known. Out:
-    `key`, awarded, before_document, before_awarded, gap_days (null when it is not known that it
-    follows).
+    In: awards (`key`, document, awarded, ended, first_firm, last_firm), days as numbers, `ended`
+    null when not known, the firms in any order. Out: `key`, awarded, before_document,
+    before_awarded, gap_days (null when it is not known that it follows), and first_before and
+    last_before: the first and last firm of all the awards before.
     """
     asked = awards.select(*key, "awarded").distinct()
     passed = _passed(awards, asked, key)
     seen = passed.left_join(_next_ends(awards, asked, key), [*key, "awarded"])
     near = _nearest(seen.select(*key, "awarded", "last_end", "last_open", "next_end"))
-    found = ibis.union(*_followed(near, awards, key), _stood_in(near, awards, key))
-    crowd = found.count().over(group_by=[*key, "awarded"])
-    counted = found.mutate(crowd=crowd)
-    return counted.filter(counted.crowd <= MOST_AT_ONCE).drop("crowd")
+    found = ibis.union(_followed(near, awards, key), _stood_in(near, awards, key))
+    together = ibis.window(group_by=[*key, "awarded"])
+    counted = found.mutate(
+        crowd=found.count().over(together),
+        first_before=found.first_firm.min().over(together),
+        last_before=found.last_firm.max().over(together),
+    )
+    return counted.filter(counted.crowd <= MOST_AT_ONCE).drop("crowd", "first_firm", "last_firm")
 
 
 def _passed(awards: ibis.Table, asked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
@@ -70,8 +77,9 @@ def _passed(awards: ibis.Table, asked: ibis.Table, key: tuple[str, ...]) -> ibis
     so_far = ibis.window(
         group_by=list(key), order_by=["day", "is_asked"], preceding=None, following=0
     )
-    run = events.mutate(last_end=events.end.max().over(so_far))
-    run = run.mutate(last_open=run.opening.max().over(so_far))
+    run = events.mutate(
+        last_end=events.end.max().over(so_far), last_open=events.opening.max().over(so_far)
+    )
     return run.filter(run.is_asked == 1).select(*key, "last_end", "last_open", awarded="day")
 
 
@@ -99,34 +107,32 @@ def _nearest(seen: ibis.Table) -> ibis.Table:
     return seen.mutate(back=back, ahead=ahead, near=ibis.least(back, ahead))
 
 
-def _followed(
-    near: ibis.Table, awards: ibis.Table, key: tuple[str, ...]
-) -> tuple[ibis.Table, ibis.Table]:
+def _followed(near: ibis.Table, awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
     """The awards that end on the nearest day, before or after; no more of them than tell a crowd."""
     known = _some(awards.filter(awards.ended.notnull()), [*key, "ended"])
-    known = known.select(*key, "ended", before_document="document", before_awarded="awarded")
+    known = known.select(*key, "ended", *_BEFORE, **_RENAMED)
     follows = near.filter(near.near < _FAR)
-    sides = []
-    for side, sign in (("back", -1), ("ahead", 1)):
-        on = follows.filter(follows[side] == follows.near)
-        on = on.select(*key, "awarded", ended=on.awarded + sign * on.near)
-        pairs = on.join(known, [*key, "ended"])
-        pairs = pairs.filter(pairs.before_awarded < pairs.awarded)
-        sides.append(_told(pairs, key, gap=pairs.awarded - pairs.ended))
-    return sides[0], sides[1]
+    days = ibis.union(
+        *(
+            on.select(*key, "awarded", ended=on.awarded + sign * on.near)
+            for sign, on in (
+                (-1, follows.filter(follows.back == follows.near)),
+                (1, follows.filter(follows.ahead == follows.near)),
+            )
+        )
+    )
+    pairs = days.join(known, [*key, "ended"])
+    pairs = pairs.filter(pairs.before_awarded < pairs.awarded)
+    return pairs.select(*key, "awarded", *_RENAMED, *_BEFORE, gap_days=pairs.awarded - pairs.ended)
 
 
 def _stood_in(near: ibis.Table, awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
     unknown = _some(awards.filter(awards.ended.isnull()), [*key, "awarded"])
-    unknown = unknown.select(*key, before_document="document", before_awarded="awarded")
+    unknown = unknown.select(*key, *_BEFORE, **_RENAMED)
     loose = near.filter(near.near == _FAR, near.last_open.notnull())
     pairs = loose.select(*key, "awarded", before_awarded="last_open")
     pairs = pairs.join(unknown, [*key, "before_awarded"])
-    return _told(pairs, key, gap=ibis.null("int64"))
-
-
-def _told(pairs: ibis.Table, key: tuple[str, ...], gap: ibis.Value) -> ibis.Table:
-    return pairs.select(*key, "awarded", "before_document", "before_awarded", gap_days=gap)
+    return pairs.select(*key, "awarded", *_RENAMED, *_BEFORE, gap_days=ibis.null("int64"))
 
 
 def _some(awards: ibis.Table, same: list[str]) -> ibis.Table:
