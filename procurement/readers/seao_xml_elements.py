@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -234,7 +235,7 @@ class XmlItems:
         except Unreadable:
             self.lines.__exit__(None, None, None)
             raise
-        self._revises = "revision" in path.name.lower()
+        self._revises = _is_revision(path)
         self._records = chain([first] if first else [], self._records)
 
     def __iter__(self) -> Iterator[tuple[list[str] | SetAside, str]]:
@@ -265,6 +266,14 @@ def _shape(first: tuple[SetAside | None, str] | None, root: str | None, file: st
         return SHAPE
     told = ", ".join(found) if isinstance(found, dict) else ""
     return f"{name}: {told}"[:200]
+
+
+def _is_revision(path: Path) -> bool:
+    names = [path.name]
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            names += archive.namelist()
+    return any("revision" in name.lower() for name in names)
 
 
 def _revised(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -190,6 +191,17 @@ def test_a_revised_notice_restates_the_award(tmp_path: Path) -> None:
     warehouse = read_in(tmp_path, call())
     again = call(BIDDER | {"montantcontrat": "600000.000000"}, LOSER)
     read(written(tmp_path / "AvisRevisions.xml", again), into=warehouse)
+    assert only_contract(warehouse)["amount"] == Decimal(600000)
+
+
+def test_a_revision_is_known_by_its_name_in_a_packed_file_too(tmp_path: Path) -> None:
+    warehouse = read_in(tmp_path, call())
+    again = written(tmp_path / "a.xml", call(BIDDER | {"montantcontrat": "600000.000000"}))
+    with zipfile.ZipFile(tmp_path / "may.zip", "w") as archive:
+        archive.write(again, "AvisRevisions_20240501.xml")
+    read(tmp_path / "may.zip", into=warehouse)
+    amendments = {row["amendment"] for row in records(warehouse.awards())}
+    assert amendments == {"0", "V090722"}
     assert only_contract(warehouse)["amount"] == Decimal(600000)
 
 
