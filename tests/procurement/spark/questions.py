@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import ibis
@@ -25,7 +26,10 @@ from procurement.matching import DIVISIONS, WATCHLIST, matches
 from procurement.names import cut_names, linked, mended
 from procurement.receipts import with_rows
 from procurement.renewals import known_ends, renewals
+from procurement.schema import ibis_schema
+from procurement.screens.warehouse_bids import warehouse_bids
 from procurement.services import keyed
+from procurement.splitting import THRESHOLDS, around, splits, unjudged
 from procurement.succession import day_number, preceding
 
 DAY, EARLIER = date(2026, 10, 5), date(2012, 1, 1)
@@ -98,6 +102,21 @@ def classified(asked: Asked) -> ibis.Table:
     return made.filter(made.source == "federal-history", made.buyer.startswith("P"))
 
 
+def thresholds() -> ibis.Table:
+    """Made up, to put the question: one for all, one for a category and some years."""
+    rows: list[dict[str, object]] = [
+        {"threshold": Decimal("25000.00"), "threshold_source": "all"},
+        {
+            "category": "Goods and Services",
+            "threshold": Decimal("120000.00"),
+            "from_on": date(2015, 1, 1),
+            "until_on": date(2024, 12, 31),
+            "threshold_source": "one",
+        },
+    ]
+    return in_memory(rows, ibis_schema(THRESHOLDS))
+
+
 def firms() -> ibis.Table:
     """Who is whose, for the tests: two firms of one group, one under two names."""
     rows = (
@@ -146,9 +165,17 @@ QUESTIONS: dict[str, tuple[Callable[..., object], Ask]] = {
     "awards, history": (Warehouse.awards, lambda asked: asked.warehouse.awards(history=True)),
     "awards published in several files": (
         completed,
-        lambda asked: asked.awards.filter(asked.awards.source == "seao-xml"),
+        lambda asked: asked.awards.filter(ibis._.source == "seao-xml"),
     ),
     "bids": (Warehouse.bids, lambda asked: asked.warehouse.bids()),
+    "bids to compare": (
+        warehouse_bids,
+        lambda asked: warehouse_bids(asked.warehouse).bids,
+    ),
+    "bids not to compare": (
+        warehouse_bids,
+        lambda asked: warehouse_bids(asked.warehouse).set_aside,
+    ),
     "notices": (Warehouse.notices, lambda asked: asked.warehouse.notices()),
     "a table by its name": (Warehouse.table, lambda asked: asked.warehouse.table("notices")),
     "set aside": (Warehouse.set_aside, lambda asked: asked.warehouse.set_aside()),
@@ -191,6 +218,12 @@ QUESTIONS: dict[str, tuple[Callable[..., object], Ask]] = {
     "days of succession": (preceding, lambda asked: preceding(days(asked), DERIVED)),
     "keys of services": (keyed, KEPT["keyed"]),
     "firms and groups": (linked, lambda asked: linked(asked.kept("made"), firms())),
+    "splits": (splits, lambda asked: splits(asked.kept("made"), thresholds())),
+    "around thresholds": (
+        around,
+        lambda asked: around(asked.kept("made"), thresholds(), by=("source",)),
+    ),
+    "unjudged": (unjudged, lambda asked: unjudged(asked.kept("made"), thresholds())),
     "unplaced": (unplaced, lambda asked: unplaced(asked.kept("made"), as_of=DAY, key=DERIVED)),
     "direct awards": (direct_awards, KEPT["direct"]),
     "chains": (chains, lambda asked: chains(asked.kept("direct"))),

@@ -34,7 +34,8 @@ def _is_question(one: object) -> bool:
 
 def _gives_a_table(one: object) -> bool:
     is_public = inspect.isfunction(one) and not one.__name__.startswith("_")
-    return is_public and getattr(one, "__annotations__", {}).get("return") == "ibis.Table"
+    given = getattr(one, "__annotations__", {}).get("return")
+    return is_public and given in ("ibis.Table", "BidFile")
 
 
 def test_there_are_questions_to_prove() -> None:
