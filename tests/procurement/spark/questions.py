@@ -15,6 +15,7 @@ from pathlib import Path
 import ibis
 
 from procurement import Warehouse, in_memory, screens
+from procurement.amendments import amendments
 from procurement.completing import completed
 from procurement.concentration import concentration
 from procurement.contracts import contracts
@@ -134,6 +135,8 @@ def days(asked: Asked) -> ibis.Table:
         document="contract_id",
         awarded=day_number(made.first_awarded_on),
         ended=day_number(made.ends_on),
+        first_firm="supplier_key",
+        last_firm="supplier_key",
     )
 
 
@@ -227,6 +230,7 @@ QUESTIONS: dict[str, tuple[Callable[..., object], Ask]] = {
     "unplaced": (unplaced, lambda asked: unplaced(asked.kept("made"), as_of=DAY, key=DERIVED)),
     "direct awards": (direct_awards, KEPT["direct"]),
     "chains": (chains, lambda asked: chains(asked.kept("direct"))),
+    "chains that break": (chains, lambda asked: chains(asked.kept("direct"), within=365)),
     "summary": (summary, lambda asked: summary(asked.kept("direct"))),
     "direct awards to holders": (
         to_holders,
@@ -239,6 +243,10 @@ QUESTIONS: dict[str, tuple[Callable[..., object], Ask]] = {
     ),
     "growth by supplier": (growth_by, lambda asked: growth_by(asked.kept("grown"))),
     "growth of all": (growth_by, lambda asked: growth_by(asked.kept("grown"), by=())),
+    "amendments": (
+        amendments,
+        lambda asked: amendments(asked.awards, asked.kept("grown")),
+    ),
     "concentration": (concentration, lambda asked: concentration(asked.kept("served"))),
     "concentration, each year": (
         concentration,
