@@ -124,7 +124,7 @@ def _progress() -> Progress:
 
 def _lines(path: Path) -> float | None:
     """Rows to come, roughly; nothing is known of a packed file."""
-    if path.suffix == ".gz" or not path.is_file():
+    if path.suffix in (".gz", ".zip") or not path.is_file():
         return None
     with path.open("rb") as stream:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))

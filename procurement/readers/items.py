@@ -147,19 +147,24 @@ class _Scanner:
         self._has_ocid = False
 
     def items(self) -> Iterator[Item]:
-        rest = ""
+        rest: list[str] = []  # a text whose end isn't read yet, in pieces
+        held = 0
         for block in self._lines.blocks():
-            text = rest + block
+            rest.append(block)
+            held += len(block)
+            if len(rest) > 1 and '"' not in block and held <= LONGEST:
+                continue
+            text = "".join(rest)
             tokens = list(_TOKEN.finditer(text))
             end = len(text)
             if tokens and not _is_whole(tokens[-1][0]):
                 end = tokens.pop().start()
             yield from self._scanned(text[:end], tokens)
-            rest = text[end:]
-            if len(rest) > LONGEST:
+            rest, held = [text[end:]] if end < len(text) else [], len(text) - end
+            if held > LONGEST:
                 self._lines.broken = f"a text in it is longer than {LONGEST:,} characters"
                 break
-        yield from self._ended(rest)
+        yield from self._ended("".join(rest))
 
     def _scanned(self, text: str, tokens: list[re.Match[str]]) -> Iterator[Item]:
         self._start = 0 if self._parts else None

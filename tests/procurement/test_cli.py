@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from procurement import Warehouse, read
+from procurement import Warehouse, read, records
 from procurement.checking import damages
 from procurement.cli import main
 
@@ -57,6 +58,33 @@ def test_one_bad_file_does_not_stop_the_others(
     said = capsys.readouterr()
     assert "empty.csv is empty" in said.err
     assert "toronto" in said.out
+
+
+def test_broken_files_among_good_ones_cost_themselves_only(
+    awards_file: Write,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    good = awards_file(award_line(), name="good.csv")
+    whole = gzip.compress(good.read_bytes() + award_line(id="2").encode() * 5_000, 0)
+    (tmp_path / "cut.csv.gz").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "page.csv").write_bytes(b"<!DOCTYPE html><title>403 Forbidden</title>")
+    (tmp_path / "folder").mkdir()
+    files = ["page.csv", "folder", "none.csv", "cut.csv.gz", "good.csv"]
+    asked = ["read", *(str(tmp_path / name) for name in files), "--into", str(tmp_path / "w")]
+    assert main(asked) == 1
+    said = capsys.readouterr()
+    assert "page.csv is HTML" in said.err
+    assert "save it as CSV" in said.err
+    assert "folder is a folder: name the files in it" in said.err
+    assert "There is no file at" in said.err
+    assert "cut.csv.gz breaks off after row" in said.err
+    told = {row["file"]: row for row in records(Warehouse(tmp_path / "w").readings())}
+    assert set(told) == {"cut.csv.gz", "good.csv"}
+    assert all(name in said.out for name in told)
+    assert told["good.csv"]["rows_kept"] == 1
 
 
 def test_a_question_is_answered_as_csv(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
