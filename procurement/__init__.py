@@ -20,6 +20,7 @@ Questions take an Ibis table and give one; `as_of` is the day from which the wor
     direct.chains(direct_awards)                             repeated to the same supplier
     concentration.concentration(contracts, by=(...))         shares, HHI, effective number
     splitting.splits(contracts, thresholds, days=90)         small one by one, not together
+    tenure.tenure(contracts, as_of=date, key=(...))          months each firm held the work
     services.keyed(contracts)                                a key of the same work
     names.linked(contracts, firms)                           who is the same firm, or group
     growth.growth(awards)                                    federal amendments tied, growth

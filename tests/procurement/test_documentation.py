@@ -16,6 +16,7 @@ from procurement import (
     schema,
     services,
     splitting,
+    tenure,
 )
 
 from .conftest import ROOT
@@ -40,6 +41,8 @@ TABLES = {
     "thresholds": splitting.THRESHOLDS,
     "around": splitting.AROUND,
     "unjudged": splitting.UNJUDGED,
+    "tenure": tenure.TENURE,
+    "changes": tenure.CHANGES,
     "keyed": services.KEYED,
     "direct": direct.DIRECT,
     "chains": direct.CHAINS,
