@@ -87,8 +87,8 @@ def contracts(awards: ibis.Table, *, as_of: date, by: tuple[str, ...] = ()) -> i
     then by is ("service",) and a contract of two services is a row of each. Rows awarded after
     as_of are left out; rows without a date can't be placed in time and stay.
 
-    Every other question starts here: at a nation's scale keep the answer with `.cache()` and ask
-    them of that.
+    Every other question starts here: at a nation's scale keep the answer with tables.kept and
+    ask them of that.
     """
     counted = _counted(_seen(awards, as_of, by), by)
     told = awards.select(

@@ -26,3 +26,15 @@ def records(table: ibis.Table) -> list[dict[str, Any]]:
     """The rows of a table as plain dictionaries: Decimal, date, None, list."""
     found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
     return found
+
+
+def kept(table: ibis.Table) -> ibis.Table:
+    """The same rows, computed now and kept by the engine: what is asked of them next is quick.
+
+    They stay until the connection ends. On DuckDB this is a temporary table, not Ibis's `.cache()`:
+    Ibis 12 with sqlglot 30 can't drop what it has cached and complains when the program ends.
+    """
+    engine = table.get_backend()
+    if engine.name != "duckdb":
+        return table.cache()
+    return engine.create_table(ibis.util.gen_name("kept"), table, temp=True)

@@ -9,6 +9,7 @@ from typing import Any
 from procurement import Warehouse, records
 from procurement.contracts import CONTRACTS, contracts
 from procurement.names import mended
+from procurement.tables import kept
 
 from .conftest import awards_table, make_award, make_federal
 
@@ -177,3 +178,8 @@ def test_federal_totals_never_change_from_row_to_row(real: tuple[Warehouse, Any]
 def test_every_documented_column_is_there() -> None:
     table = contracts(awards_table(make_award(1)), as_of=LATER)
     assert table.columns == tuple(CONTRACTS)
+
+
+def test_contracts_are_put_together_once_and_kept() -> None:
+    table = contracts(awards_table(make_award(1)), as_of=LATER)
+    assert records(kept(table)) == records(table)
