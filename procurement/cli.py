@@ -3,6 +3,7 @@
 procurement read awarded.csv history.csv.gz --into warehouse
 procurement holders --warehouse warehouse --words "security guard" --as-of 2026-10-05
 procurement warehouse check --warehouse warehouse
+procurement warehouse compact --warehouse warehouse
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from rich.table import Table
 
 from procurement import answers, compile_command
 from procurement.checking import damages
+from procurement.compaction import compact
 from procurement.cost import command as cost
 from procurement.engines import NoEngine
 from procurement.errors import Unreadable
@@ -72,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     checking = duties.add_parser("check", help="are all rows and raw files there?")
     checking.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
     checking.set_defaults(command=_check)
+    compacting = duties.add_parser("compact", help="make one file of many small ones")
+    compacting.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
+    compacting.set_defaults(command=_compact)
     return parser
 
 
@@ -145,6 +150,16 @@ def _told(reports: list[ReadingReport]) -> Table:
         numbers = [f"{count:,}" for count in counts[:3]]
         table.add_row(report.file, report.source, *numbers, new, reasons, report.encoding)
     return table
+
+
+def _compact(asked: argparse.Namespace, errors: Console) -> int:
+    found = compact(Warehouse(asked.warehouse))
+    for one in found:
+        files = f"{one.before} files became {one.after}"
+        print(f"{one.table}, {one.source}: {files}, {one.rows:,} rows.")
+    if not found:
+        print("There is nothing to merge.")
+    return 0
 
 
 def _check(asked: argparse.Namespace, errors: Console) -> int:

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from procurement.cleaning import has_contacts, raw_without_contacts, without_contacts
-from procurement.errors import SetAside
+from procurement.block_rows import BlockRows
 from procurement.parquet import Shelf
-from procurement.raw import csv_line, keep_raw
+from procurement.raw import PublicCopy, keep_raw, public_line
 from procurement.readers import format_of
-from procurement.readers.format import Format, header_key
-from procurement.readers.items import Items, names_people, opened, without_people
+from procurement.readers.blocks import Block, blocks
+from procurement.readers.format import Format
+from procurement.readers.items import Items, opened
 from procurement.readers.records import Records
 from procurement.readers.seao_xml_elements import XmlItems
 from procurement.remembering import READ_BETWEEN, forget
+from procurement.repeats import Repeats
+from procurement.sorting import Batch, Numbered, Sorter
+from procurement.stored import Reading
 from procurement.warehouse import Warehouse
 
 BATCH = 5_000
 BATCH_TEXT = 32_000_000  # characters of raw rows held before they are put on disk
-LONGEST_RAW = 10_000
+MOST_WORKERS = 4  # each holds a block of some 50 MB in its various forms
 Progress = Callable[[int], None]
 
 
@@ -71,11 +77,13 @@ def read(
     path, started = Path(path), time.perf_counter()
     with opened(path) as records:
         known = format_of(records.header, path.name)
-        report = ReadingReport(name or path.name, known.source, _hash(path))
-        with into.one_writer():
-            earlier = into.known(report.sha256, known.source, report.file)
+        report = ReadingReport(name or path.name, known.source, "")
+        with into.one_writer(), ThreadPoolExecutor(1) as aside:
+            hashing = aside.submit(_hash, path)
+            earlier = _earlier(into, report, hashing)
             if earlier is None:
-                _Reading(records, known, report, into).run(progress or (lambda rows: None))
+                reading = _Reading(records, known, report, into)
+                reading.run(progress or (lambda rows: None), hashing)
             else:
                 _repeat(report, earlier)
     report.seconds = time.perf_counter() - started
@@ -87,7 +95,17 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _repeat(report: ReadingReport, earlier: dict[str, Any]) -> None:
+def _earlier(into: Warehouse, report: ReadingReport, hashing: Future[str]) -> Reading | None:
+    """The reading of this very file, if it is the current one. Only where something was read
+    under its name before must its hash be waited for."""
+    names = {(found["source"], found["file"]) for found in into.read_files()}
+    if (report.source, report.file) not in names:
+        return None
+    report.sha256 = hashing.result()
+    return into.known(report.sha256, report.source, report.file)
+
+
+def _repeat(report: ReadingReport, earlier: Reading) -> None:
     report.new = False
     for column in ("rows_in", "rows_kept", "encoding", "broken", "set_aside", "notes"):
         setattr(report, column, earlier[column])
@@ -105,133 +123,88 @@ class _Reading:
     ) -> None:
         self.records, self.known, self.report = records, known, report
         self.warehouse = warehouse
-        self.header = [header_key(name) for name in records.header]
-        self.seen: Counter[bytes] = Counter()
+        self.sorter = Sorter(known, records.header, report.file)
+        self.repeats = Repeats()
+        self.tables: Counter[str] = Counter({known.table: 0})
         self.reasons: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
-        self.tables: Counter[str] = Counter({known.table: 0})
         self.has_contacts = False
-        self._identifying = [
-            index for index, name in enumerate(self.header) if known.identifies(name)
-        ]
-        self._private = [index for index, name in enumerate(self.header) if known.hides(name)]
+        self.letters = 0  # read one by one since the caches were emptied
 
-    def run(self, progress: Progress) -> None:
+    def run(self, progress: Progress, hashing: Future[str]) -> None:
         number = 1 + max((one["reading"] for one in self.warehouse.read_files()), default=0)
-        entry = {
-            "reading": number,
-            "source": self.report.source,
-            "table_name": self.known.table,
-            "file": self.report.file,
-            "sha256": self.report.sha256,
-            "read_at": datetime.now(UTC).replace(tzinfo=None).isoformat(),
-        }
-        shelf = Shelf(self.warehouse, entry, self.known.table)
-        with shelf:
-            for table, batch in self._batches():
-                shelf.put(batch, table)
-                self.tables[table] += len(batch)
-                progress(self.report.rows_in)
+        shelf = Shelf(self.warehouse, self.report.source, number)
+        copy: Any = nullcontext()
+        if self._by_block and self.sorter.private:
+            copy = PublicCopy(self.warehouse, f"{number:06d}", self.records.header)
+        with ExitStack() as stack:
+            public = stack.enter_context(copy)
+            with shelf:
+                for batch in self._batches():
+                    self._keep(batch, shelf)
+                    if public:
+                        public.put(batch.raw)
+                    progress(self.report.rows_in)
+                self.report.sha256 = hashing.result()
+                shelf.finish(self.report.sha256)
+            raw = self._raw(public)
         self._finish(shelf)
-        raw = keep_raw(
-            self.records.lines.path,
-            self.warehouse,
-            self.report.sha256,
-            self.known if self.has_contacts else None,
-        )
-        self.warehouse.record(entry | self._counts() | raw)
+        self.warehouse.record(self._entry(number) | self._counts() | raw)
 
-    def _batches(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Rows with their table, in batches of so many rows or of so much text."""
-        kept: dict[str, list[dict[str, Any]]] = {self.known.table: []}
-        aside: list[dict[str, Any]] = []
-        held = read_since = 0
-        for cells, raw in self.records:
-            self.report.rows_in += 1
-            self._watch_contacts(cells, raw)
-            self._sort(cells, raw, kept, aside)
-            held, read_since = held + len(raw), read_since + len(raw)
-            if max(len(aside), *map(len, kept.values())) >= BATCH or held > BATCH_TEXT:
-                yield from [*kept.items(), ("set_aside", aside)]
-                kept, aside, held = {self.known.table: []}, [], 0
-            if read_since > READ_BETWEEN:
-                forget()
-                read_since = 0
-        yield from [*kept.items(), ("set_aside", aside)]
+    @property
+    def _by_block(self) -> bool:
+        """Whether many rows are read at once: a plain CSV file of a format that can be."""
+        names, records = self.sorter.header, self.records
+        is_plain = isinstance(records, Records) and not records.lines.is_wide
+        return bool(self.known.columnar) and is_plain and len(set(names)) == len(names)
 
-    def _sort(
-        self,
-        cells: list[str] | SetAside,
-        raw: str,
-        kept: dict[str, list[dict[str, Any]]],
-        aside: list[dict[str, Any]],
-    ) -> None:
-        try:
-            for table, row in self._rows(cells):
-                kept.setdefault(table, []).append(row)
-        except RecursionError:
-            self._sort(SetAside("no_json"), raw, kept, aside)
-        except SetAside as reason:
-            self.reasons[reason.code] += 1
-            aside.append(self._aside(reason, cells, raw))
+    def _batches(self) -> Iterator[Batch]:
+        if self._by_block:
+            yield from self._block_batches()
+        while numbered := self._next_records():
+            batch = self.sorter.batch(numbered, watch=not self.has_contacts)
+            batch.raw = list(self._lines(numbered)) if self._by_block else []
+            yield batch
 
-    def _rows(self, cells: list[str] | SetAside) -> list[tuple[str, dict[str, Any]]]:
-        if isinstance(cells, SetAside):
-            raise cells
-        if len(cells) != len(self.header):
-            raise SetAside("wrong_cells", found=len(cells), expected=len(self.header))
-        rows = self.known.rows(dict(zip(self.header, cells, strict=True)))
-        said = "\x1f".join([cells[index] for index in self._identifying])
-        said = without_contacts(said) if self._private else said
-        for _, row in rows:
-            self.notes.update(row["notes"])
-        return [
-            (table, self._receipt(f"{said}\x1f{place}" if place else said) | row)
-            for place, (table, row) in enumerate(rows)
-        ]
+    def _next_records(self) -> list[Numbered]:
+        """So many records, or so much text."""
+        found: list[Numbered] = []
+        held = 0
+        for cells, raw in islice(self.records, BATCH):
+            found.append((len(found), cells, raw))
+            held += len(raw)
+            if held > BATCH_TEXT:
+                break
+        return found
 
-    def _watch_contacts(self, cells: list[str] | SetAside, raw: str) -> None:
-        """Whether the raw file must be kept without contacts rather than as it came."""
-        if self.known.is_text:
-            self.has_contacts = self.has_contacts or names_people(raw)
-        elif self._private and not self.has_contacts:
-            known = cells if isinstance(cells, list) and len(cells) == len(self.header) else None
-            named = known and any(known[index].strip() for index in self._private)
-            self.has_contacts = bool(named) or has_contacts(raw)
+    def _block_batches(self) -> Iterator[Batch]:
+        assert isinstance(self.records, Records)  # noqa: S101, told by _by_block
+        assert self.known.columnar  # noqa: S101
+        rows = BlockRows(self.sorter, self.known.columnar)
+        yield from _in_order(rows.batch, blocks(self.records))
 
-    def _receipt(self, said: str) -> dict[str, Any]:
-        """Equal rows of one file are told apart by their order."""
-        mark = hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=10).digest()
-        self.seen[mark] += 1
-        again = f"-{self.seen[mark]}" if self.seen[mark] > 1 else ""
-        return {
-            "row_id": f"{self.report.source}:{mark.hex()}{again}",
-            "source": self.report.source,
-            "file": self.report.file,
-            "row_number": self.report.rows_in,
-        }
+    def _lines(self, records: list[Numbered]) -> Iterator[bytes]:
+        hidden = [index in self.sorter.private for index in range(len(self.sorter.header))]
+        return (public_line(cells, raw, hidden).encode() for _, cells, raw in records)
 
-    def _aside(self, reason: SetAside, cells: list[str] | SetAside, raw: str) -> dict[str, Any]:
-        text = (self._public(cells, raw) or raw)[:LONGEST_RAW]
-        said = raw_without_contacts(text).rstrip("\r\n")
-        facts = {
-            key: value if isinstance(value, int) else raw_without_contacts(value)
-            for key, value in reason.facts.items()
-        }
-        return self._receipt(f"set aside\x1f{said}") | {
-            "reason": reason.code,
-            "sentence": raw_without_contacts(str(reason)),
-            "facts": json.dumps(facts, ensure_ascii=False),
-            "raw": said,
-        }
+    def _keep(self, batch: Batch, shelf: Shelf) -> None:
+        for name, table in batch.tables.items():
+            shelf.put(self.repeats.told_apart(table, self.report.rows_in + 1), name)
+            self.tables[name] += len(table)
+        self.report.rows_in += batch.records
+        self.reasons.update(batch.reasons)
+        self.notes.update(batch.notes)
+        self.has_contacts = self.has_contacts or batch.has_contacts
+        self.letters += batch.letters
+        if self.letters > READ_BETWEEN:
+            forget()
+            self.letters = 0
 
-    def _public(self, cells: list[str] | SetAside, raw: str) -> str | None:
-        """A whole row without its private cells; None when the cells can't be told apart."""
-        if self.known.is_text:
-            return without_people(raw)
-        if isinstance(cells, SetAside) or len(cells) != len(self.header) or not self._private:
-            return None
-        return csv_line("" if index in self._private else cell for index, cell in enumerate(cells))
+    def _raw(self, public: PublicCopy | None) -> dict[str, Any]:
+        sha256, path = self.report.sha256, self.records.lines.path
+        if public and self.has_contacts:
+            return public.keep(sha256)
+        return keep_raw(path, self.warehouse, sha256, self.known if self.has_contacts else None)
 
     def _finish(self, shelf: Shelf) -> None:
         report, lines = self.report, self.records.lines
@@ -242,9 +215,36 @@ class _Reading:
         if lines.broken:
             report.broken = f"{report.file} breaks off after row {report.rows_in}: {lines.broken}"
 
+    def _entry(self, number: int) -> Reading:
+        return {
+            "reading": number,
+            "source": self.report.source,
+            "table_name": self.known.table,
+            "file": self.report.file,
+            "sha256": self.report.sha256,
+            "read_at": datetime.now(UTC).replace(tzinfo=None).isoformat(),
+        }
+
     def _counts(self) -> dict[str, Any]:
         report = self.report
         tables = {table: rows for table, rows in self.tables.items() if table != "set_aside"}
         names = ("rows_in", "rows_kept", "rows_set_aside", "rows_new", "set_aside", "notes")
         told = {name: getattr(report, name) for name in (*names, "encoding", "broken")}
         return told | {"tables": tables}
+
+
+def _in_order(work: Callable[[Block], Batch], items: Iterable[Block]) -> Iterator[Batch]:
+    """The results in the order of the items, worked out on the cores there are, few ahead."""
+    workers = max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+    with ThreadPoolExecutor(workers) as pool:
+        ahead: deque[Future[Batch]] = deque()
+        try:
+            for item in items:
+                ahead.append(pool.submit(work, item))
+                if len(ahead) > workers:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for waiting in ahead:
+                waiting.cancel()

@@ -1,9 +1,9 @@
 """Parquet on disk: append-only, rebuilt from raw files at any time.
 
-    raw/<sha256>.csv                       the file as it came, less contacts of persons
-    awards/source=toronto-awards/….parquet one file a reading
-    notices/…  set_aside/…
-    readings/000001.json                   written last: a reading without it never happened
+    raw/<sha256>.csv                                   the file as it came, less contacts of persons
+    awards/source=toronto-awards/year=2021/….parquet   a file a reading, until compacted: see stored
+    notices/…  bids/…  set_aside/…
+    readings/000001.json                               written last: without it a reading never was
 
 A file read again is known by its hash. A file of the same name with other content replaces what
 was read under the name: the rows of the older reading stay, as history, and receipts still
@@ -36,6 +36,7 @@ from procurement.schema import (
     Columns,
     ibis_schema,
 )
+from procurement.stored import Reading, Stored, folder, stored
 from procurement.tables import in_memory
 
 TABLES: dict[str, Columns] = {
@@ -47,7 +48,6 @@ TABLES: dict[str, Columns] = {
 RECEIPT = ("row_id", "source", "file", "row_number", "table_name", "is_current")
 _READ = tuple((name, name) for name in ("division", "description", "address"))
 WHEN = ("awarded_on", "issued_on", "published_on")
-Reading = dict[str, Any]
 
 
 class Warehouse:
@@ -132,9 +132,12 @@ class Warehouse:
                 return found
         return None
 
-    def parquet(self, table: str, reading: Reading) -> Path:
-        name = f"{reading['reading']:06d}-{reading['sha256'][:12]}.parquet"
-        return self.path / table / f"source={reading['source']}" / name
+    def stored(self, table: str) -> list[Stored]:
+        """The Parquet files of one of TABLES that count."""
+        return stored(self.path, table, self.read_files())
+
+    def folder(self, table: str, source: str, year: str) -> Path:
+        return folder(self.path, table, source, year)
 
     @contextmanager
     def written(self, target: Path) -> Iterator[Path]:
@@ -171,27 +174,46 @@ class Warehouse:
         return {one["source"] for one in self.read_files() if history or one["is_current"]}
 
     def _table(self, name: str, history: bool) -> ibis.Table:
-        readings = [found for found in self.read_files() if history or found["is_current"]]
-        paths = [str(self.parquet(name, found)) for found in readings]
-        paths = [path for path in paths if Path(path).is_file()]
+        """Feeds read once as they are; of feeds read more than once each row as last read."""
+        wanted = {one["reading"] for one in self.read_files() if history or one["is_current"]}
+        files = [file for file in self.stored(name) if file.readings & wanted]
+        of_source: dict[str, set[int]] = {}
+        for file in files:
+            of_source.setdefault(file.source, set()).update(file.readings & wanted)
+        once = [file for file in files if len(of_source[file.source]) == 1]
+        more = [file for file in files if len(of_source[file.source]) > 1]
+        parts = [self._rows(name, once, wanted)] if once else []
+        parts += [_newest(self._rows(name, more, wanted))] if more else []
         schema = ibis_schema(TABLES[name])
-        if not paths:
+        if not parts:
             return in_memory([], schema)
-        table = self.connection.read_parquet(
+        return ibis.union(*parts).drop("reading") if len(parts) > 1 else parts[0].drop("reading")
+
+    def _rows(self, name: str, files: list[Stored], wanted: set[int]) -> ibis.Table:
+        """The rows of these files that are of the wanted readings: columns of today, reading."""
+        schema = ibis_schema(TABLES[name])
+        table = self._scan([str(file.path) for file in files])
+        if any(file.year is None for file in files):
+            written = table.filename.re_extract(r"(\d+)-[0-9a-f]+\.parquet$", 1)
+            number = written.nullif("").cast("int64")
+            known = table["reading"] if "reading" in table.columns else ibis.null("int64")
+            table = table.mutate(reading=ibis.coalesce(known, number))
+        if any(file.readings - wanted for file in files):
+            table = table.filter(table.reading.isin(sorted(wanted)))
+        younger = {name: ibis.null(kind) for name, kind in schema.items() if name not in table}
+        return table.mutate(**younger).select(*schema, "reading").cast(dict(schema.items()))
+
+    def _scan(self, paths: list[str]) -> ibis.Table:
+        found: ibis.Table = self.connection.read_parquet(
             paths, hive_partitioning=False, filename=True, union_by_name=True
         )
-        younger = {name: ibis.null(kind) for name, kind in schema.items() if name not in table}
-        table = table.mutate(**younger)
-        if len({found["source"] for found in readings}) < len(readings):
-            table = _newest(table)
-        return table.select(*schema).cast(schema)
+        return found
 
 
 def _newest(table: ibis.Table) -> ibis.Table:
     """Two files of one feed may hold the same row: it is one row, as last read."""
-    later_first = ibis.window(group_by="row_id", order_by=ibis.desc("filename"))
-    ranked = table.mutate(later=ibis.row_number().over(later_first))
-    return ranked.filter(ranked.later == 0)
+    last = table.group_by("row_id").agg(reading=table.reading.max())
+    return table.semi_join(last, ["row_id", "reading"])
 
 
 def _receipts(table: ibis.Table, name: str) -> ibis.Table:

@@ -19,15 +19,16 @@ from functools import lru_cache
 from procurement.cleaning import day, money, without_contacts, words
 from procurement.errors import SetAside
 from procurement.readers import federal_codes
+from procurement.readers.federal_columns import COLUMNAR
 from procurement.readers.format import Cells, Format, Row, amount, noted
 from procurement.suppliers import supplier_key
 
 LONGEST_TERM = timedelta(days=40 * 366)
 CATEGORIES = {"G": "Goods", "S": "Services", "C": "Construction"}
-_REFERENCE = re.compile(r"\d{4}-\d{4}-Q\d-")
+_REFERENCE = re.compile(r"\d{4}-\d{4}-Q\d-", re.ASCII)
 _SUFFIX = re.compile(r"/[^/]{0,3}$")
-_PERIOD = re.compile(r"\d{4}-\d{4}-Q[1-4]")
-_OBJECT = re.compile(r"\d{3,4}")
+_PERIOD = re.compile(r"\d{4}-\d{4}-Q[1-4]", re.ASCII)
+_OBJECT = re.compile(r"\d{3,4}", re.ASCII)
 ABSENT = frozenset({"", "NA"})
 
 
@@ -179,6 +180,7 @@ FORMAT = Format(
     columns=(*_COLUMNS, "vendor_name", "contract_date"),
     record=contract,
     private=PRIVATE,
+    columnar=COLUMNAR,
 )
 DERIVED = Format(
     source="federal-disclosure",

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from procurement.cleaning import Money, money
+from procurement.readers.columnar import Columnar
 from procurement.schema import AWARDS, NOTICES, Columns
 
 Cells = Mapping[str, str]
@@ -25,7 +26,8 @@ class Format:
     """`columns` must be in the header. `private` columns are never stored, nor those that begin
     with `private_start`. `counters` number the rows of one edition of the file and say nothing
     about the row itself. `is_text` means that records are JSON text, searched for contacts.
-    `several` stands for `record` where one record gives rows of several tables."""
+    `several` stands for `record` where one record gives rows of several tables. `columnar` reads
+    many rows at once and gives what `record` gives."""
 
     source: str
     table: str
@@ -37,6 +39,7 @@ class Format:
     private_start: str | None = None
     is_text: bool = False
     several: Callable[[Cells], list[tuple[str, Row]]] | None = None
+    columnar: Columnar | None = None
 
     def rows(self, cells: Cells) -> list[tuple[str, Row]]:
         """The rows of a record, each with its table."""

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import codecs
 import io
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Protocol, Self
+
+import pyarrow as pa
 
 from procurement.errors import Unreadable
 from procurement.readers import packed
 
 LONGEST_LINE = 2_000_000
 BLOCK = 1 << 16
+CHUNK = 1 << 20
+PIECE = 1 << 16
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -31,6 +36,48 @@ def _windows(error: UnicodeError) -> tuple[str, int]:
         raise error
     slip = error.object[error.start : error.end]
     return slip.decode("cp1252", errors="replace"), error.end
+
+
+class Stream(Protocol):
+    """What is needed of a file or of what unpacks it."""
+
+    def read(self, size: int, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
+    def readline(self, limit: int, /) -> bytes: ...
+    def close(self) -> None: ...
+
+
+class _Returned:
+    """A stream with bytes put back before it."""
+
+    def __init__(self, front: bytes, stream: Stream) -> None:
+        self._front, self._stream = io.BytesIO(front), stream
+
+    def read(self, size: int, /) -> bytes:
+        return self._front.read(size) or self._stream.read(size)
+
+    def read1(self, size: int, /) -> bytes:
+        return self._front.read(size) or self._stream.read1(size)
+
+    def readline(self, limit: int, /) -> bytes:
+        line = self._front.readline(limit)
+        if line.endswith(b"\n") or len(line) >= limit:
+            return line
+        return line + self._stream.readline(limit - len(line))
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _is_utf8(text: bytes) -> bool:
+    """The same answer as decoding gives, without making a text of it."""
+    ends = pa.py_buffer(array("q", (0, len(text))))
+    one = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(text)])
+    try:
+        one.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 codecs.register_error("procurement.windows-1252", _windows)
@@ -47,7 +94,7 @@ class Lines:
         self.is_wide = False
         self._stream = self._open()
 
-    def _open(self) -> IO[bytes]:
+    def _open(self) -> Stream:
         self._file = _opened(self.path)
         try:
             self._unpacked = packed.unpacked(self._file, self.path)
@@ -58,7 +105,7 @@ class Lines:
             self._file.close()
             raise
 
-    def _narrowed(self, opened: io.BufferedReader) -> IO[bytes]:
+    def _narrowed(self, opened: io.BufferedReader) -> Stream:
         """UTF-16 is turned into UTF-8 on the way, and lines that end with a carriage return alone
         into others; a mark at the start is dropped."""
         start = opened.peek(4)
@@ -83,12 +130,7 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         while line := self._next():
-            try:
-                text = line.decode()
-                self.beyond_ascii += len(text) != len(line)
-            except UnicodeDecodeError:
-                self.not_utf8 += 1
-                text = line.decode("cp1252", errors="replace")
+            text = self._decoded(line)
             if len(line) < LONGEST_LINE or line.endswith(b"\n"):
                 yield text
             else:
@@ -104,6 +146,46 @@ class Lines:
             self.beyond_ascii += not sound.isascii()
             self.not_utf8 += len(text) - len(sound)
             yield text
+
+    def chunk(self, size: int) -> bytes:
+        """The next bytes, as they are; fewer than `size` at the end or where the file breaks."""
+        parts: list[bytes] = []
+        while size and (part := self._stream.read1(min(size, CHUNK)) or self._ended()):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def as_utf8(self, text: bytes) -> bytes:
+        """Whole lines as UTF-8, each decoded as iterating decodes it, and counted."""
+        if _is_utf8(text):
+            self.beyond_ascii += not text.isascii()
+            return text
+        return b"".join(self._piecewise(text))
+
+    def _piecewise(self, text: bytes) -> Iterator[bytes]:
+        start = 0
+        while start < len(text):
+            end = text.find(b"\n", start + PIECE) + 1 or len(text)
+            piece = text[start:end]
+            if _is_utf8(piece):
+                self.beyond_ascii += not piece.isascii()
+                yield piece
+            else:
+                yield "".join(map(self._decoded, io.BytesIO(piece))).encode()
+            start = end
+
+    def _decoded(self, line: bytes) -> str:
+        try:
+            text = line.decode()
+            self.beyond_ascii += len(text) != len(line)
+        except UnicodeDecodeError:
+            self.not_utf8 += 1
+            text = line.decode("cp1252", errors="replace")
+        return text
+
+    def give_back(self, text: bytes) -> None:
+        """These bytes are read again before the rest of the file."""
+        self._stream = _Returned(text, self._stream)
 
     def _block(self) -> bytes:
         return self._stream.read(BLOCK) or self._ended()

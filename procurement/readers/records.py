@@ -8,8 +8,10 @@ slip costs one row.
 from __future__ import annotations
 
 import csv
+import io
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -64,6 +66,30 @@ class _Supply:
         return first
 
 
+def _parsed(supply: _Supply, delimiter: str) -> Iterator[tuple[list[str] | SetAside, str]]:
+    """Records and their text; an empty line is a record without cells."""
+    reader = csv.reader(supply, strict=True, delimiter=delimiter)
+    while True:
+        try:
+            supply.begin()
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, _RunAway, _TooLong) as error:
+            first = supply.give_back()
+            yield _reason(error, first), first
+            reader = csv.reader(supply, strict=True, delimiter=delimiter)
+            continue
+        yield cells, "".join(supply.record)
+
+
+def first_record(lines: list[str]) -> tuple[list[str] | SetAside, str, int]:
+    """The first record of these lines, its text, and how many lines it is."""
+    supply = _Supply(iter(lines))
+    cells, raw = next(_parsed(supply, ","))
+    return cells, raw, 1 if isinstance(cells, SetAside) else len(supply.record)
+
+
 class Records:
     """`header`, then pairs of (cells, raw text): cells is a SetAside when the record is broken."""
 
@@ -85,20 +111,15 @@ class Records:
         raise Unreadable("empty_file", file=path.name)
 
     def __iter__(self) -> Iterator[tuple[list[str] | SetAside, str]]:
-        reader = csv.reader(self._supply, strict=True, delimiter=self._delimiter)
-        while True:
-            try:
-                self._supply.begin()
-                cells = next(reader)
-            except StopIteration:
-                return
-            except (csv.Error, _RunAway, _TooLong) as error:
-                first = self._supply.give_back()
-                yield _reason(error, first), first
-                reader = csv.reader(self._supply, strict=True, delimiter=self._delimiter)
-                continue
+        for cells, raw in _parsed(self._supply, self._delimiter):
             if cells:
-                yield cells, "".join(self._supply.record)
+                yield cells, raw
+
+    def give_back(self, read: bytes, unread: bytes) -> None:
+        """Records go on with these: `read` is UTF-8 already, `unread` as it was in the file."""
+        self.lines.give_back(unread)
+        front = (line.decode() for line in io.BytesIO(read))
+        self._supply = _Supply(chain(front, iter(self.lines)))
 
     def __enter__(self) -> Self:
         return self
