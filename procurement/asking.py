@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -39,6 +41,15 @@ def a_number(written: str) -> int:
     if not written.isdecimal() or len(written) > 6:
         raise ArgumentTypeError(f"“{written}” is no whole number from 0 to 999999")
     return int(written)
+
+
+def an_amount(written: str) -> Decimal:
+    """Of money, above 0, with at most two decimals."""
+    if not re.fullmatch(r"\d{1,15}(\.\d{1,2})?", written) or not Decimal(written):
+        raise ArgumentTypeError(
+            f"“{written}” is no amount above 0: write it as 121200 or 121200.00"
+        )
+    return Decimal(written)
 
 
 class Asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import ibis
@@ -11,7 +11,7 @@ import ibis
 from procurement import charts
 from procurement.amendments import amendments
 from procurement.answers import CONTRACT, Key, Question
-from procurement.asking import Asked, a_number
+from procurement.asking import Asked, a_number, an_amount
 from procurement.charts import PRINT, Picture
 from procurement.concentration import PLACES, concentration
 from procurement.direct import chains, direct_awards, summary
@@ -19,7 +19,10 @@ from procurement.flips import DERIVED, SERVICE, flips, unplaced
 from procurement.growth import BY, growth, growth_by
 from procurement.holders import holders
 from procurement.renewals import known_ends, renewals
-from procurement.tables import records
+from procurement.schema import ibis_schema
+from procurement.services import keyed
+from procurement.splitting import SAME, THRESHOLDS, splits, unjudged
+from procurement.tables import in_memory, records
 
 
 def _days(parser: ArgumentParser) -> None:
@@ -36,7 +39,7 @@ def _ends(asked: Asked, key: Key) -> Iterator[str]:
 
 
 def _unplaced(asked: Asked, key: Key) -> Iterator[str]:
-    (row,) = records(unplaced(asked.contracts, as_of=date.max, key=key))
+    (row,) = records(unplaced(_works(asked, key), as_of=date.max, key=key))
     if row["unplaced"]:
         yield (
             f"{row['unplaced']:,} of {row['contracts']:,} contracts can't stand in a "
@@ -58,10 +61,44 @@ def _growth(asked: Asked, key: Key) -> ibis.Table:
     return growth_by(grown, by=key)
 
 
+def _threshold(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--threshold", type=an_amount, required=True, metavar="CAD", help="up to it, no call")
+    add("--law", metavar="TEXT", help="where the threshold stands, with section and version")
+    add("--days", type=a_number, default=90, help="how near the contracts of a set are (90)")
+
+
+def _law(asked: Asked) -> ibis.Table:
+    rule = {"threshold": asked.options.threshold, "threshold_source": asked.options.law}
+    return in_memory([rule], ibis_schema(THRESHOLDS))
+
+
+def _splits(asked: Asked, key: Key) -> ibis.Table:
+    return splits(asked.contracts, _law(asked), days=asked.options.days, same=key)
+
+
+def _unjudged(asked: Asked, key: Key) -> Iterator[str]:
+    (row,) = records(unjudged(asked.contracts, _law(asked)))
+    if row["no_amount"] or row["no_date"]:
+        yield (
+            f"Of {row['contracts']:,} contracts {row['no_amount']:,} have no amount known in CAD "
+            f"and {row['no_date']:,} no date: they are in no set."
+        )
+
+
 def _contract(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--contract", metavar="GROUP_ID", help="the amendments of one contract, by its group_id"
     )
+
+
+def _works(asked: Asked, key: Key) -> ibis.Table:
+    """The contracts, with the key of the work where that is asked for."""
+    return keyed(asked.contracts) if "service_key" in key else asked.contracts
+
+
+def _flips(asked: Asked, key: Key) -> ibis.Table:
+    return flips(_works(asked, key), as_of=asked.as_of, key=key)
 
 
 def _flips_by(options: Namespace, by: Mapping[str, Key]) -> str:
@@ -89,8 +126,24 @@ def _renewals_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
 
 def _flips_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
     return charts.flip_timeline(
-        answer, asked.contracts, as_of=asked.as_of, key=key, language=asked.options.language
+        answer, _works(asked, key), as_of=asked.as_of, key=key, language=asked.options.language
     )
+
+
+def _direct_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
+    found = direct_awards(asked.contracts)
+    return charts.direct_reasons(found, as_of=asked.as_of, language=asked.options.language)
+
+
+def _spans_drawn(
+    draw: Callable[..., Picture],
+) -> Callable[[Asked, ibis.Table, Key], Picture]:
+    def drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
+        sources = [row["source"] for row in records(asked.contracts.select("source").distinct())]
+        language = asked.options.language
+        return draw(answer, as_of=asked.as_of, sources=sources, language=language)
+
+    return drawn
 
 
 def _growth_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
@@ -110,6 +163,7 @@ def _concentration_drawn(asked: Asked, answer: ibis.Table, key: Key) -> Picture:
 
 
 WIDE = 720
+_WHO = {"division": SAME, "buyer": ("buyer", "supplier_key")}
 _MARKETS = {
     "place": PLACES,
     "service": ("service",),
@@ -146,11 +200,11 @@ QUESTIONS = {
         Question(
             "flips",
             "successive awards of the same work to different firms",
-            lambda asked, key: flips(asked.contracts, as_of=asked.as_of, key=key),
+            _flips,
             ("after_on", "before", "after", "succession", "gap_days", "maybe_same"),
             "None of the {contracts} contracts asked about follows one of another firm. Without "
             "--words only feeds that classify what is bought can answer: add --words.",
-            by={"service": SERVICE, "place": DERIVED},
+            by={"service": SERVICE, "place": DERIVED, "work": ("service_key",)},
             usual=_flips_by,
             unknown=_unplaced,
             draw=_flips_drawn,
@@ -189,6 +243,7 @@ QUESTIONS = {
             by={CONTRACT: (), "supplier": ("supplier_key",), "division": ("buyer", "division"),
                 "reason": ("reason_kind",)},
             summed=("awards", "amount", "unknown_amounts", "first_on", "last_on"),
+            draw=_direct_drawn,
         ),
         Question(
             "chains",
@@ -197,6 +252,19 @@ QUESTIONS = {
             ("supplier", "division", "awards", "bridging", "first_on", "last_on", "amount"),
             "Among the {contracts} contracts asked about no firm was awarded directly twice by "
             "the same division.",
+            draw=_spans_drawn(charts.chain_spans),
+        ),
+        Question(
+            "splitting",
+            "contracts under a threshold one by one and above it together",
+            _splits,
+            ("supplier", "contracts", "direct", "first_on", "last_on", "amount", "times"),
+            "Of the {contracts} contracts asked about none under the threshold are above it "
+            "together within {days} days; of feeds that name no division try --by buyer.",
+            by=_WHO,
+            unknown=_unjudged,
+            options=_threshold,
+            draw=_spans_drawn(charts.split_spans),
         ),
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from procurement.charts.bids import bid_scatter
 from procurement.charts.concentration import concentration_shares
 from procurement.charts.cost import cost_years
+from procurement.charts.direct import chain_spans, direct_reasons, split_spans
 from procurement.charts.flips import flip_timeline
 from procurement.charts.growth import contract_waterfall, growth_waterfall
 from procurement.charts.holders import holders_timeline
@@ -25,14 +26,17 @@ __all__ = [
     "Picture",
     "add_chart",
     "bid_scatter",
+    "chain_spans",
     "concentration_shares",
     "contract_waterfall",
     "cost_years",
+    "direct_reasons",
     "flip_timeline",
     "growth_waterfall",
     "holders_timeline",
     "misuse",
     "renewal_calendar",
     "short_money",
+    "split_spans",
     "write",
 ]

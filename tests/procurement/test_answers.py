@@ -34,6 +34,11 @@ REFERENCE = "".join(
 Say = Callable[[], tuple[str, str]]
 
 
+def options(name: str) -> list[str]:
+    """What a question can't be asked without."""
+    return ["--threshold", "1000"] if name == "splitting" else []
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some real rows that answer every question."""
@@ -67,8 +72,10 @@ def say(capsys: pytest.CaptureFixture[str]) -> Say:
 def test_every_question_has_a_table_of_its_documented_columns(
     filled: Path, name: str, say: Say
 ) -> None:
-    asked = [name, "--warehouse", str(filled), "--as-of", "2014-06-01"]
-    later = ["--as-of", "2026-10-05"] if name in ("growth", "direct", "chains") else []
+    asked = [name, "--warehouse", str(filled), "--as-of", "2014-06-01", *options(name)]
+    is_late = name in ("growth", "direct", "chains")
+    later = ["--as-of", "2026-10-05"] if is_late else []
+    later += ["--threshold", "25000", "--by", "buyer"] if name == "splitting" else []
     assert main([*asked, *later]) == 0
     printed = say()[0]
     heading = QUESTIONS[name].help.split()[0]
@@ -80,7 +87,7 @@ def test_every_question_has_a_table_of_its_documented_columns(
 def test_every_choice_of_by_has_the_columns_it_shows_and_documents(filled: Path, name: str) -> None:
     question = QUESTIONS[name]
     for chosen in question.by or ("",):
-        given = {
+        given: dict[str, object] = {
             "by": chosen,
             "days": 365,
             "words": [],
@@ -88,6 +95,7 @@ def test_every_choice_of_by_has_the_columns_it_shows_and_documents(filled: Path,
             "source": None,
             "contract": None,
         }
+        given |= {"threshold": Decimal(1000), "law": None}
         asked = Asked(Namespace(warehouse=filled, as_of=date(2026, 10, 5), **given))
         key = question.by.get(chosen, ())
         columns = question.ask(asked, key).columns
@@ -119,7 +127,7 @@ def test_every_question_and_choice_is_documented() -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_answer_is_a_sentence_that_says_what_to_try(small: Path, name: str, say: Say) -> None:
-    assert main([name, "--warehouse", str(small), "--words", "zeppelin"]) == 0
+    assert main([name, "--warehouse", str(small), "--words", "zeppelin", *options(name)]) == 0
     out, errors = say()
     assert out == ""
     assert "has --words “zeppelin”. Try other or fewer words" in errors
@@ -132,7 +140,7 @@ def test_no_renewal_says_how_many_were_asked_about(small: Path, say: Say) -> Non
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_nothing_read_says_what_to_do_first(tmp_path: Path, name: str, say: Say) -> None:
-    assert main([name, "--warehouse", str(tmp_path / "none")]) == 1
+    assert main([name, "--warehouse", str(tmp_path / "none"), *options(name)]) == 1
     assert "procurement read FILE --into DIR" in say()[1]
 
 
@@ -158,6 +166,12 @@ def test_what_is_no_day_is_said(say: Say) -> None:
     with pytest.raises(SystemExit):
         main(["holders", "--as-of", "yesterday"])
     assert "“yesterday” is no day: write it as 2026-10-05" in say()[1]
+
+
+def test_what_is_no_amount_is_said(say: Say) -> None:
+    with pytest.raises(SystemExit):
+        main(["splitting", "--threshold", "25,000"])
+    assert "“25,000” is no amount above 0" in say()[1]
 
 
 def test_json_has_a_row_a_line_with_exact_money(small: Path, say: Say) -> None:

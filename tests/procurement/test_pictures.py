@@ -21,10 +21,13 @@ from procurement.cli import main
 from procurement.cost.comparison import compare
 from procurement.cost.reading import read_assumptions
 from procurement.cost.views import VIEWS
+from procurement.direct import chains, direct_awards
 from procurement.flips import flips
 from procurement.growth import growth
 from procurement.renewals import renewals
+from procurement.schema import ibis_schema
 from procurement.screens import tender_screens, two_step
+from procurement.splitting import THRESHOLDS, splits
 
 from .conftest import ROOT, awards_table, contracts_of, make_award
 from .test_growth import make_disclosed
@@ -115,6 +118,27 @@ def costs(**changes: Any) -> Picture:
     return charts.cost_years(*tables, name=found.assumptions.title, **changes)
 
 
+def twice(**changes: Any) -> ibis.Table:
+    """Two direct awards of 60 dollars each to one firm in one month, with a reason."""
+    given: dict[str, Any] = {"method": "non-competitive", "reason_kind": "emergency"}
+    given |= {"amount": Decimal(60)} | changes
+    rows = (make_award(day, awarded_on=date(2026, 3, day), **given) for day in (1, 20))
+    return contracts_of(*rows, as_of=TODAY)
+
+
+def reasons(**changes: Any) -> Picture:
+    return charts.direct_reasons(direct_awards(twice()), as_of=TODAY, **changes)
+
+
+def chain(**changes: Any) -> Picture:
+    return charts.chain_spans(chains(direct_awards(twice())), as_of=TODAY, **changes)
+
+
+def split(**changes: Any) -> Picture:
+    law = in_memory([{"threshold": Decimal(100)}], ibis_schema(THRESHOLDS))
+    return charts.split_spans(splits(twice(), law), as_of=TODAY, **changes)
+
+
 PICTURES: dict[str, Callable[..., Picture]] = {
     "growth": waterfall,
     "contract": one_contract,
@@ -123,6 +147,9 @@ PICTURES: dict[str, Callable[..., Picture]] = {
     "concentration": shares,
     "bids": scatter,
     "cost": costs,
+    "direct": reasons,
+    "chains": chain,
+    "splitting": split,
 }
 
 
@@ -237,6 +264,18 @@ def test_tenders_past_the_twentieth_are_counted() -> None:
     bids = bids_of(**{f"T{place}": [100.0, 100.0 + place] for place in range(1, 23)})
     picture = charts.bid_scatter(bids, two_step(tender_screens(bids)))
     assert "2 others are not shown" in said(picture)
+
+
+def test_direct_awards_stand_beside_their_reason() -> None:
+    assert "emergency · 2 contracts · $120" in said(reasons())
+    assert "urgence · 2 contrats · 120 $" in said(reasons(language="fr"))
+    assert "pas une faute" in said(reasons(language="fr"))
+
+
+def test_chains_and_sets_say_firm_count_sum_and_office() -> None:
+    assert "Alpha Ltd · 2 contracts · $120 · Corporate Security" in said(chain())
+    assert "Alpha Ltd · 2 contracts · $120 · 1.2 times the threshold" in said(split())
+    assert "1,2 fois le seuil" in said(split(language="fr"))
 
 
 def test_a_year_says_both_costs_and_the_gain_its_range() -> None:
