@@ -22,6 +22,7 @@ from datetime import date
 import ibis
 
 from procurement.readers.federal_disclosure import quarter
+from procurement.receipts import is_repeated
 from procurement.schema import Column, Columns
 
 SOURCE = "federal-disclosure"
@@ -65,6 +66,7 @@ GROWN: Columns = {
     "row_ids": Column("array<string>", "The receipt of the measured ones."),
 }
 _TOLD_BY_LAST = (
+    "division",
     "buyer",
     "supplier",
     "supplier_key",
@@ -80,7 +82,8 @@ BY: dict[str, tuple[str, ...]] = {
     "all": (),
 }
 NO_ROWS = ibis.literal([], "array<string>")
-_ORDER = ("reporting_period", "is_later", "file", "row_number", "row_id")
+_NO_PERIOD = "~"  # after every quarter
+_MOST_ROWS = 10**12  # of one file
 
 
 def growth(
@@ -96,10 +99,9 @@ def growth(
     who is the same firm; `number` the one that says which rows are one contract: with
     document_number suffixes are not mended.
     """
-    tied = _tied(_disclosed(awards, as_of, supplier), number)
-    place = ibis.window(group_by="group_key", order_by=list(_ORDER))
-    placed = tied.mutate(place=ibis.row_number().over(place))
-    return _measured(_together(placed)).select(*GROWTH).cast(_types(GROWTH))
+    found = _together(_tied(_disclosed(awards, as_of, supplier, number)))
+    told = awards.select(*_TOLD_BY_LAST, last_row="row_id")
+    return _measured(found.join(told, "last_row")).select(*GROWTH).cast(_types(GROWTH))
 
 
 def growth_by(grown: ibis.Table, *, by: tuple[str, ...] = ("supplier_key",)) -> ibis.Table:
@@ -142,52 +144,75 @@ def _share(part: ibis.Value, whole: ibis.Value) -> ibis.Value:
     return part.cast("float64") / whole.cast("float64").nullif(0.0)
 
 
-def _disclosed(awards: ibis.Table, as_of: date | None, supplier: str) -> ibis.Table:
-    """The rows in question, each with what it is compared by."""
-    seen = awards.filter(awards.source == SOURCE, ~awards.row_id.re_search(r":[0-9a-f]+-[0-9]+$"))
+def _disclosed(awards: ibis.Table, as_of: date | None, supplier: str, number: str) -> ibis.Table:
+    """The rows in question, each with what it is compared by and its place; no other texts, so that
+    they are put together quickly."""
+    seen = awards.filter(awards.source == SOURCE, ~is_repeated(awards.row_id))
     if as_of:
         latest = quarter(as_of)
         seen = seen.filter(seen.reporting_period.isnull() | (seen.reporting_period <= latest))
     first = ibis.coalesce(seen.starts_on, seen.awarded_on)
-    return seen.mutate(
+    rows = seen.select(
+        "row_id",
+        "amount",
+        "reporting_period",
+        "row_number",
+        buyer_code=seen.division.fill_null(""),
         firm=ibis.coalesce(seen[supplier], seen.row_id),
+        number=seen[number],
+        group_id=ibis.coalesce(seen.reference, seen.row_id),
         first_total=ibis.ifelse(seen.original_amount > 0, seen.original_amount, seen.amount),
         first_day=first,
         last_day=ibis.greatest(
             ibis.coalesce(seen.ends_on, first), first, ibis.coalesce(seen.awarded_on, first)
         ),
+        period=seen.reporting_period.fill_null(_NO_PERIOD),
         is_later=(seen.amendment != "0").fill_null(False),
+        from_file=seen.file.fill_null(""),
     )
+    return _placed(rows)
 
 
-def _tied(rows: ibis.Table, number: str) -> ibis.Table:
-    """Each row with its group and how it came there."""
-    same = ["division", "firm"]
-    numbered = ibis.window(group_by=[*same, number])
-    is_numbered = rows[number].notnull() & (rows.count().over(numbered) > 1)
-    leader = _first(rows, [*same, number])
-    tied = rows.mutate(
-        is_numbered=is_numbered, leader=ibis.ifelse(is_numbered, leader, rows.row_id)
-    )
-    is_comparable = tied.first_total.notnull() & tied.first_day.notnull()
-    window = ibis.window(
-        group_by=[*same, "first_total", "first_day"], order_by=[tied[name] for name in _ORDER]
-    )
-    joined = ibis.ifelse(
-        tied.is_numbered | ~is_comparable, tied.leader, tied.leader.first().over(window)
-    )
-    return tied.mutate(group_key=joined)
+def _placed(rows: ibis.Table) -> ibis.Table:
+    """In the order of disclosure, as one number: the files of a quarter are few, and sorted once."""
+    order = ["period", "is_later", "from_file"]
+    lots = rows.select(*order).distinct()
+    lots = lots.mutate(lot=ibis.row_number().over(order_by=order))
+    placed = rows.join(lots, order)
+    place = placed.lot * _MOST_ROWS + placed.row_number.fill_null(0)
+    return placed.mutate(place=place).drop("lot", "row_number", *order)
 
 
-def _first(rows: ibis.Table, same: list[str]) -> ibis.Value:
-    window = ibis.window(group_by=same, order_by=[rows[name] for name in _ORDER])
-    return rows.row_id.first().over(window)
+def _tied(rows: ibis.Table) -> ibis.Table:
+    """Each row with its group and how it came there: by its number, else by what is said first."""
+    same = ["buyer_code", "firm", "number"]
+    numbers = rows.filter(rows.number.notnull())
+    numbers = numbers.group_by(same).agg(
+        alike=numbers.count(), leader=numbers.row_id.argmin(numbers.place)
+    )
+    tied = rows.left_join(numbers.filter(numbers.alike > 1), same)
+    tied = tied.select(
+        *rows.columns,
+        is_numbered=tied.leader.notnull(),
+        leader=ibis.coalesce(tied.leader, tied.row_id),
+    )
+    same = ["buyer_code", "firm", "first_total", "first_day"]
+    comparable = tied.filter(tied.first_total.notnull(), tied.first_day.notnull())
+    starts = comparable.group_by(same).agg(
+        alike=comparable.count(),
+        is_loose=(~comparable.is_numbered).any(),
+        started_by=comparable.leader.argmin(comparable.place),
+    )
+    joined = tied.left_join(starts.filter(starts.alike > 1, starts.is_loose), same)
+    leader = ibis.coalesce(joined.started_by, joined.leader)
+    group = ibis.ifelse(joined.is_numbered, joined.leader, leader)
+    return joined.select(*tied.columns, group_key=group)
 
 
 def _together(rows: ibis.Table) -> ibis.Table:
-    return rows.group_by("group_key", "division").agg(
-        group_id=ibis.coalesce(rows.reference, rows.row_id).argmin(rows.place),
-        **{name: rows[name].argmax(rows.place) for name in _TOLD_BY_LAST},
+    return rows.group_by("group_key").agg(
+        last_row=rows.row_id.argmax(rows.place),
+        group_id=rows.group_id.argmin(rows.place),
         rows=rows.count(),
         is_numbered=rows.is_numbered.any(),
         first_period=rows.reporting_period.argmin(rows.place),
