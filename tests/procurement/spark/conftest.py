@@ -19,7 +19,7 @@ from tests.procurement.conftest import ROOT
 from tests.procurement.seao_files import BIDDER, LOSER, call, final, supplements
 from tests.procurement.seao_files import written as seao
 
-from .questions import Asked
+from .asked import Asked
 
 MASTER = os.environ.get("RECLAIM_SPARK_MASTER", "local-cluster[2,1,1024]")
 BUNDLED = sorted(

@@ -16,8 +16,9 @@ from procurement.cli import main
 from procurement.matching import reduced
 from tests.procurement.conftest import ROOT
 
+from .asked import Asked
 from .conftest import MASTER
-from .questions import QUESTIONS, Asked
+from .questions import QUESTIONS
 
 SAMPLE = ROOT / "data/samples/federal_disclosure/2022-04-12-sample-contracts.csv"
 
