@@ -28,6 +28,7 @@ from procurement.questions import QUESTIONS
 from procurement.reading import ReadingReport, read
 from procurement.redflags import commands as redflags
 from procurement.screens import command as screens
+from procurement.suppliers import command as suppliers
 from procurement.warehouse import Warehouse
 
 Command = Callable[[argparse.Namespace, Console], int]
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     compile_command.register(commands)
     screens.register(commands)
     cost.register(commands)
+    suppliers.register(commands)
     warehouse = commands.add_parser("warehouse", help="look after a warehouse")
     duties = warehouse.add_subparsers(required=True, metavar="DUTY")
     checking = duties.add_parser("check", help="are all rows and raw files there?")

@@ -49,6 +49,14 @@ WITHHELD = frozenset({"confidential", "confidentiel", "withheld", "n a", "na", "
 _INITIALS = re.compile(r"\b(?:[a-z] ){1,5}[a-z]\b")
 
 
+def plain(published: str) -> str:
+    """Lower case Latin letters and digits, in words: `Nettoyage Éclair Ltée` → …`eclair ltee`."""
+    text = unicodedata.normalize("NFKD", published.replace("’", "'").lower())
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = re.sub(r"(?<=\w)'s\b", "s", text).replace("&", " and ")
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+
+
 @remembered(200_000)
 def supplier_key(published: str) -> str | None:
     """`A.S.P. Incorporated` → `asp`; `Nettoyage Éclair Ltée` → `nettoyage eclair`.
@@ -56,10 +64,7 @@ def supplier_key(published: str) -> str | None:
     Null when the name is blank or withheld (`Confidential`), so that two withheld names are
     never taken for one firm.
     """
-    text = unicodedata.normalize("NFKD", published.replace("’", "'").lower())
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = re.sub(r"(?<=\w)'s\b", "s", text).replace("&", " and ")
-    text = " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+    text = plain(published)
     if not text or text in WITHHELD:
         return None
     text = _INITIALS.sub(lambda found: found[0].replace(" ", ""), text)
