@@ -17,6 +17,7 @@ GROUP_ONLY = frozenset(
     {"one holds the other and names another company", "both begin with the same word"}
 )
 UNSURE = frozenset({"one is the initials of the other"})
+FIRST_WORD_FROM = 1.0  # bits: a first word that some 25 published names have, or fewer
 EVERY_PAIR = [{"blocking_rule": "l.supplier_key <> r.supplier_key"}]
 
 
@@ -59,7 +60,7 @@ def compared(
         shares = engine.register(frequencies(table, column, scale))
         linker.table_management.register_term_frequency_lookup(shares, column)
     found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-    return _pairs(_narrow(engine, found.physical_name, settings))
+    return _pairs(_narrow(engine, found.physical_name, FIRST_WORD_FROM if not every else None))
 
 
 def _engine(spark: Any) -> Any:
@@ -79,12 +80,15 @@ def _linker(table: Any, settings: dict[str, Any]) -> Any:
     return Linker(table, settings, log_level=None, validate_settings=False)
 
 
-def _narrow(engine: Any, table: str, settings: dict[str, Any]) -> pa.Table:
+def _narrow(engine: Any, table: str, first_word_from: float | None) -> pa.Table:
+    """Without the many pairs that share no more than a first word which isn't rare."""
     parts = [column for name in COMPARISONS for column in (f"gamma_{name}", f"mw_{name}")]
+    few = first_word_from is not None
     columns = ", ".join(["supplier_key_l", "supplier_key_r", "match_weight", *parts])
     found = engine.query_sql(
         f"SELECT {columns}, mw_tf_adj_who FROM {table} "  # noqa: S608 -- names are ours
         "WHERE supplier_key_l <> supplier_key_r"
+        + (f" AND (gamma_who <> 1 OR match_weight >= {first_word_from})" if few else "")
     )
     return found.as_pyarrow_table()
 
