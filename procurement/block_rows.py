@@ -91,7 +91,8 @@ class BlockRows:
         connection.register("block", cells)
         rows = connection.execute(self._sql).to_arrow_table().combine_chunks()
         connection.unregister("block")
-        return rows.sort_by("at_row")
+        order = rows["at_row"].to_numpy()
+        return rows if bool((order[1:] > order[:-1]).all()) else rows.sort_by("at_row")
 
     def _connection(self) -> Any:
         if not hasattr(self._of_thread, "connection"):

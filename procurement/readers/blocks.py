@@ -19,7 +19,7 @@ from procurement.errors import SetAside
 from procurement.readers.lines import LONGEST_LINE
 from procurement.readers.records import LONGEST_CELL, LONGEST_RECORD, Records, first_record
 
-BLOCK = 8 << 20
+BLOCK = 16 << 20
 Positions = npt.NDArray[np.int64]
 Odd = tuple[int, list[str] | SetAside, str]
 _QUOTE, _COMMA, _NEWLINE, _RETURN = (ord(mark) for mark in '",\n\r')

@@ -51,8 +51,10 @@ _INITIALS = re.compile(r"\b(?:[a-z] ){1,5}[a-z]\b")
 
 def plain(published: str) -> str:
     """Lower case Latin letters and digits, in words: `Nettoyage Éclair Ltée` → …`eclair ltee`."""
-    text = unicodedata.normalize("NFKD", published.replace("’", "'").lower())
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = published.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"(?<=\w)'s\b", "s", text).replace("&", " and ")
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
 
