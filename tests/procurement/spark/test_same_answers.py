@@ -13,8 +13,9 @@ import pytest
 
 from procurement import Warehouse, engines, in_memory, read
 from procurement.cli import main
+from procurement.compaction import compact
 from procurement.matching import reduced
-from tests.procurement.conftest import ROOT
+from tests.procurement.conftest import DIRECT_FILE, ROOT
 
 from .asked import Asked
 from .conftest import MASTER
@@ -126,6 +127,21 @@ def test_a_file_read_into_a_warehouse_on_spark_is_counted_the_same(
 ) -> None:
     report = read(SAMPLE, into=Warehouse(tmp_path, MASTER))
     assert (report.rows_kept, report.rows_new) == (20, 20)
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_corrected_and_compacted_files_are_read_alike(
+    cluster: Any, tmp_path: Path, history: bool
+) -> None:
+    warehouse = Warehouse(tmp_path / "warehouse", "duckdb")
+    corrected = tmp_path / SAMPLE.name
+    corrected.write_bytes(b"".join(SAMPLE.read_bytes().splitlines(keepends=True)[:15]))
+    for file in (*sorted(SAMPLE.parent.glob("*.csv")), corrected):
+        read(file, into=warehouse)
+    compact(warehouse)
+    read(DIRECT_FILE, into=warehouse)
+    on_spark = Warehouse(warehouse.path, MASTER).awards(history=history)
+    assert_same(on_spark.to_pyarrow(), warehouse.awards(history=history).to_pyarrow())
 
 
 def test_tables_in_memory_keep_decimals_dates_lists_and_nulls_on_spark(cluster: Any) -> None:
