@@ -5,7 +5,7 @@ export RECLAIM_TODAY ?= 2026-10-05
 
 PO := $(wildcard reclaim/*/locale/*/LC_MESSAGES/*.po reclaim/*/*/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run demo test test-postgresql test-spark check bench format pictures clean
+.PHONY: run demo test test-postgresql test-spark check bench format notebooks pictures clean
 
 run: .venv/translated  ## set up, run the main job on the bundled data, serve
 	@$(BIN)/reclaim demo
@@ -39,6 +39,9 @@ format: .venv/ready-dev
 
 pictures: .venv/ready-dev  ## of a demonstration that is being served
 	@$(BIN)/python docs/pictures/take.py
+
+notebooks: .venv/ready-dev  ## run the notebooks on the bundled data and keep what they show
+	@$(BIN)/python docs/notebooks/run.py
 
 bench: .venv/ready-dev  ## ratios against a named baseline
 	@$(BIN)/python -m bench

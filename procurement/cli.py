@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from procurement import answers, compile_command
+from procurement import answers, compile_command, printing
 from procurement.checking import damages
 from procurement.compaction import compact
 from procurement.cost import command as cost
@@ -98,7 +98,7 @@ def _read(asked: argparse.Namespace, errors: Console) -> int:
                 progress.remove_task(task)
                 errors.print(str(refusal), style="bold red", markup=False)
     if reports:
-        Console().print(_told(reports))
+        printing.show(_told(reports), sys.stdout)
     for report in reports:
         if report.broken:
             errors.print(report.broken, style="bold red", markup=False)
@@ -140,11 +140,11 @@ def _lines(path: Path) -> float | None:
 def _told(reports: list[ReadingReport]) -> Table:
     table = Table(title="Files read")
     for name, justify in (("file", "left"), ("feed", "left"), ("rows", "right")):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+        table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     for name in ("kept", "set aside", "new"):
-        table.add_column(name, justify="right")
-    table.add_column("set aside because")
-    table.add_column("encoding")
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("set aside because", min_width=24)
+    table.add_column("encoding", no_wrap=True)
     for report in reports:
         reasons = ", ".join(f"{code} {count:,}" for code, count in report.set_aside.items())
         counts = (report.rows_in, report.rows_kept, report.rows_set_aside, report.rows_new)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import ibis
 import pyarrow as pa
@@ -140,7 +140,6 @@ def _cell(value: Any) -> Any:
 
 
 def _print(found: pa.Table, stream: Any, columns: Sequence[str], title: str) -> None:
-    console = Console(file=stream, width=None if stream.isatty() else WIDE)
     table = Table(title=title)
     for name in columns:
         kind = found.schema.field(name).type
@@ -156,11 +155,18 @@ def _print(found: pa.Table, stream: Any, columns: Sequence[str], title: str) -> 
         )
     for row in found.slice(0, MOST_SHOWN).to_pylist():
         table.add_row(*(Text(said(row[name])) for name in columns))
+    console = show(table, stream)
+    if found.num_rows > MOST_SHOWN:
+        console.print(f"{MOST_SHOWN} of {found.num_rows:,} rows; --format csv gives all.")
+
+
+def show(table: Table, stream: TextIO) -> Console:
+    """The whole table, however narrow the terminal: nothing in it is cut."""
+    console = Console(file=stream, width=None if stream.isatty() else WIDE)
     needed = Measurement.get(console, console.options.update(max_width=WIDE), table).minimum
     console.width = max(console.width, needed)
     console.print(table)
-    if found.num_rows > MOST_SHOWN:
-        console.print(f"{MOST_SHOWN} of {found.num_rows:,} rows; --format csv gives all.")
+    return console
 
 
 def said(value: Any) -> str:

@@ -29,6 +29,13 @@ class Picture(str):
     said: str
     language: str
 
+    def __repr__(self) -> str:
+        return f"<Picture: {self.heading}>"
+
+    def _repr_svg_(self) -> str:
+        """A notebook shows the picture."""
+        return str(self)
+
     @classmethod
     def of(cls, spec: dict[str, Any], title: str, said: str, language: str) -> Picture:
         svg = vl_convert.vegalite_to_svg(spec)
