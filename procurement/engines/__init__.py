@@ -17,13 +17,17 @@ import subprocess
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import unquote
 
+import duckdb
 import ibis
 
 VARIABLE = "PROCUREMENT_ENGINE"
 DUCKDB = "duckdb"
+MEMORY = "PROCUREMENT_MEMORY"
+ENOUGH = "1200MB"  # a nation's rows, with the process under 2 GB
 OLDEST_JAVA = 17
 _MASTER = re.compile(r"local(\[.+\])?|local-cluster\[\d+,\d+,\d+\]|spark://.+|k8s://.+|yarn")
 
@@ -65,11 +69,23 @@ def connected(engine: str | None = None) -> Any:
     """An Ibis connection to the engine. Raises NoEngine when it can't be had here."""
     name = chosen(engine)
     if name == DUCKDB:
-        return ibis.duckdb.connect()
+        return _duckdb()
     reason = why_no_spark()
     if reason:
         raise NoEngine(reason)
     return import_module("procurement.engines.spark").connected(name)
+
+
+def _duckdb() -> Any:
+    """In this process. What needs more memory than it may take goes to the disk, where temporary
+    files belong (DuckDB's own choice is the folder one happens to stand in)."""
+    memory = os.environ.get(MEMORY, "").strip() or ENOUGH
+    try:
+        return ibis.duckdb.connect(
+            memory_limit=memory, temp_directory=str(Path(gettempdir()) / f"duckdb-{os.getpid()}")
+        )
+    except duckdb.Error:
+        raise NoEngine(f"{MEMORY} is “{memory}”; write it like {ENOUGH} or 4GB.") from None
 
 
 def why_no_spark() -> str:

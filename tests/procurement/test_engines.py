@@ -90,3 +90,16 @@ def test_the_terminal_says_why_in_one_sentence(
     monkeypatch.setenv(engines.VARIABLE, "sparks")
     assert main(["holders", "--warehouse", str(tmp_path)]) == 1
     assert capsys.readouterr().err.startswith("There is no engine “sparks”.")
+
+
+def test_duckdb_takes_a_memory_that_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def limit() -> str:
+        asked = engines.connected().raw_sql("SELECT current_setting('memory_limit')")
+        return str(asked.fetchone()[0])
+
+    assert limit() == "1.1 GiB"
+    monkeypatch.setenv("PROCUREMENT_MEMORY", "300MB")
+    assert limit() == "286.1 MiB"
+    monkeypatch.setenv("PROCUREMENT_MEMORY", "plenty")
+    with pytest.raises(engines.NoEngine, match="write it like 1200MB or 4GB"):
+        engines.connected()
