@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,12 @@ GROUP_ONLY = frozenset(
 )
 UNSURE = frozenset({"one is the initials of the other"})
 FIRST_WORD_FROM = 1.0  # bits: a first word that some 25 published names have, or fewer
+SPARK_WORDS = {
+    "list_intersect": "array_intersect",
+    "array_length": "size",
+    "starts_with": "startswith",
+    '"sql_dialect": "duckdb"': '"sql_dialect": "spark"',
+}
 EVERY_PAIR = [{"blocking_rule": "l.supplier_key <> r.supplier_key"}]
 
 
@@ -50,7 +57,7 @@ def compared(
     Spark session the work is done there.
     """
     table = face_table(names)
-    made = stored()
+    made = stored() if spark is None else _for_spark(stored())
     settings = made["settings"]
     if every:
         settings = {**settings, "blocking_rules_to_generate_predictions": EVERY_PAIR}
@@ -63,6 +70,15 @@ def compared(
     return _pairs(_narrow(engine, found.physical_name, FIRST_WORD_FROM if not every else None))
 
 
+def _for_spark(made: dict[str, Any]) -> dict[str, Any]:
+    """The same levels in the words of Spark's SQL."""
+    text = json.dumps(made)
+    for ours, theirs in SPARK_WORDS.items():
+        text = text.replace(ours, theirs)
+    translated: dict[str, Any] = json.loads(text)
+    return translated
+
+
 def _engine(spark: Any) -> Any:
     logging.getLogger("splink").setLevel(logging.ERROR)
     if spark is None:
@@ -71,7 +87,7 @@ def _engine(spark: Any) -> Any:
         return DuckDBAPI()
     from splink import SparkAPI  # noqa: PLC0415
 
-    return SparkAPI(spark_session=spark)
+    return SparkAPI(spark_session=spark, break_lineage_method="persist")
 
 
 def _linker(table: Any, settings: dict[str, Any]) -> Any:
