@@ -18,6 +18,7 @@ from procurement.charts.look import PAGE, PRINT, Palette
 from procurement.charts.picture import Picture, add_chart, misuse, write
 from procurement.charts.renewals import renewal_calendar
 from procurement.charts.saying import short_money
+from procurement.charts.suppliers import firm_names
 
 __all__ = [
     "PAGE",
@@ -31,6 +32,7 @@ __all__ = [
     "contract_waterfall",
     "cost_years",
     "direct_reasons",
+    "firm_names",
     "flip_timeline",
     "growth_waterfall",
     "holders_timeline",

@@ -12,7 +12,7 @@ from typing import Any
 import ibis
 from rich.console import Console
 
-from procurement import printing
+from procurement import charts, printing
 from procurement.suppliers import corrections
 from procurement.suppliers.groups import owners
 from procurement.suppliers.keys import supplier_key
@@ -46,6 +46,7 @@ _MEASURED = ("part", "names", "pairs_found", "pairs_labelled", "precision", "rec
 def register(commands: Any) -> None:
     parser = commands.add_parser("suppliers", help="which names are one firm, and which one group")
     _asking(parser, _firms)
+    charts.add_chart(parser)
     parser.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR")
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE")
     duties = parser.add_subparsers(metavar="DUTY")
@@ -107,7 +108,7 @@ def linked(asked: argparse.Namespace) -> Linkage | None:
 
 
 def _firms(asked: argparse.Namespace, errors: Console) -> int:
-    if refusal := printing.misuse(asked.format, asked.output):
+    if refusal := printing.misuse(asked.format, asked.output) or charts.misuse(asked.chart):
         errors.print(refusal, style="bold red", markup=False)
         return 2
     linkage = stored_linkage(folder(asked.warehouse)) or linked(asked)
@@ -115,6 +116,8 @@ def _firms(asked: argparse.Namespace, errors: Console) -> int:
         return _nothing(asked, errors)
     firms = _as_of(linkage, asked).firms()
     printing.write(firms, asked.format, asked.output, columns=_SHOWN, title="Firms")
+    if asked.chart:
+        charts.write(charts.firm_names(firms, language=asked.language), asked.chart)
     _tell_unlinked(asked, linkage, errors)
     return 0
 
@@ -155,7 +158,7 @@ def _link(asked: argparse.Namespace, errors: Console) -> int:
 
 
 def _candidates(asked: argparse.Namespace, errors: Console) -> int:
-    if refusal := printing.misuse(asked.format, asked.output):
+    if refusal := printing.misuse(asked.format, asked.output) or charts.misuse(asked.chart):
         errors.print(refusal, style="bold red", markup=False)
         return 2
     linkage = stored_linkage(folder(asked.warehouse)) or linked(asked)

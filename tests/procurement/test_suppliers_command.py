@@ -111,3 +111,23 @@ def test_a_file_without_labels_is_refused(
     path.write_text("name\nA\n", "utf-8")
     assert main(["suppliers", "measure", str(path)]) == 1
     assert "has no column firm" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "3 firms under 4 names"), ("fr", "3 firmes sous 4 noms")]
+)
+def test_firms_are_drawn_with_their_names(
+    folder: str, tmp_path: Path, language: str, title: str
+) -> None:
+    chart = tmp_path / "firms.svg"
+    asked = ["suppliers", "--warehouse", folder, "--chart", str(chart), "--language", language]
+    assert main(asked) == 0
+    assert title in chart.read_text("utf-8")
+    assert "Stantec Consulting Ltd.; Stantec Consulting Ottawa" in chart.read_text("utf-8")
+
+
+def test_a_picture_of_another_kind_is_one_sentence(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["suppliers", "--warehouse", folder, "--chart", str(tmp_path / "f.gif")]) == 2
+    assert ".svg, .png or .html" in capsys.readouterr().err
