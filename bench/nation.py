@@ -67,7 +67,7 @@ def reading(path: Path, warehouse: Path) -> dict[str, float]:
     """Reads in a process of its own: seconds, cpu, gigabytes at the peak, rows kept and aside."""
     asked = [sys.executable, "-c", _READING, str(path), str(warehouse)]
     done = subprocess.run(asked, check=True, capture_output=True, text=True)  # noqa: S603
-    found: dict[str, float] = json.loads(done.stdout)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 

@@ -97,6 +97,7 @@ class BlockRows:
     def _connection(self) -> Any:
         if not hasattr(self._of_thread, "connection"):
             self._of_thread.connection = duckdb.connect(config={"threads": 1})
+            self._of_thread.connection.execute("SET enable_progress_bar = false")
         return self._of_thread.connection
 
     def _one_by_one(
