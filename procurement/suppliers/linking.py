@@ -53,9 +53,11 @@ def published_names(awards: ibis.Table) -> ibis.Table:
     absent = {name: ibis.null("string") for name in _IDENTITY if name not in awards.columns}
     named = awards.filter(awards.supplier_key.notnull()).mutate(**absent)
     spelt = named.group_by("supplier_key", "supplier").agg(times=named.count())
-    most = spelt.group_by("supplier_key").agg(
-        supplier=spelt.supplier.first(order_by=[ibis.desc(spelt.times), spelt.supplier])
+    most_first = ibis.window(
+        group_by="supplier_key", order_by=[ibis.desc(spelt.times), spelt.supplier]
     )
+    ranked = spelt.mutate(nth=ibis.row_number().over(most_first))
+    most = ranked.filter(ranked.nth == 0).select("supplier_key", "supplier")
     in_cad = (named.currency == "CAD") & named.amount.notnull()
     counted = named.group_by("supplier_key").agg(
         awards=named.count(),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import ibis
 
@@ -29,6 +31,8 @@ from procurement.screens.warehouse_bids import warehouse_bids
 from procurement.services import keyed
 from procurement.splitting import around, splits, unjudged
 from procurement.succession import preceding
+from procurement.suppliers.linkage import Linkage, with_firms
+from procurement.suppliers.linking import published_names
 from procurement.tables import kept
 from procurement.tenure import changes, tenure
 
@@ -114,6 +118,11 @@ QUESTIONS: dict[str, tuple[Callable[..., object], Ask]] = {
         lambda asked: around(asked.kept("made"), thresholds(), by=("source",)),
     ),
     "unjudged": (unjudged, lambda asked: unjudged(asked.kept("made"), thresholds())),
+    "firms of a linkage": (
+        with_firms,
+        lambda asked: with_firms(asked.kept("made"), cast(Linkage, SimpleNamespace(names=firms()))),
+    ),
+    "published names": (published_names, lambda asked: published_names(asked.awards)),
     "unplaced": (unplaced, lambda asked: unplaced(asked.kept("made"), as_of=DAY, key=DERIVED)),
     "direct awards": (direct_awards, KEPT["direct"]),
     "chains": (chains, lambda asked: chains(asked.kept("direct"))),
