@@ -13,6 +13,7 @@ import ibis
 from rich.console import Console
 
 from procurement import charts, printing
+from procurement.contracts import contracts
 from procurement.suppliers import corrections
 from procurement.suppliers.groups import owners
 from procurement.suppliers.keys import supplier_key
@@ -89,7 +90,8 @@ def folder(warehouse: Path) -> Path:
 
 def linked(asked: argparse.Namespace) -> Linkage | None:
     """Links all names of the warehouse, with what persons said and the groups known."""
-    names = published_names(Warehouse(asked.warehouse).awards())
+    awards = Warehouse(asked.warehouse).awards()
+    names = published_names(awards, contracts(awards, as_of=date.max))
     if not records(names.limit(1)):
         return None
     kept = folder(asked.warehouse)
@@ -127,7 +129,8 @@ def _as_of(linkage: Linkage, asked: argparse.Namespace) -> Linkage:
     awards = Warehouse(asked.warehouse).awards()
     if asked.as_of:
         awards = awards.filter(awards.awarded_on.isnull() | (awards.awarded_on <= asked.as_of))
-    counted = published_names(awards).select("supplier_key", "awards", "buyers", "amount")
+    made = contracts(awards, as_of=asked.as_of or date.max)
+    counted = published_names(awards, made).select("supplier_key", "awards", "buyers", "amount")
     kept = in_memory(records(linkage.names), linkage.names.schema())
     now = in_memory(records(counted), counted.schema())
     return Linkage(kept.drop("awards", "buyers", "amount").join(now, "supplier_key"), linkage.pairs)

@@ -18,9 +18,9 @@ FIRM_NAMES: Columns = {
     "firm": Column("string", "The firm, as published under that name."),
     "group_key": Column("string", "The group, where one is known by evidence; else the firm."),
     "group_reason": Column("string", "Who says that the firm is of the group; null: nobody."),
-    "awards": Column("int64", "Rows of awards with the name."),
+    "awards": Column("int64", "Awards under the name: contracts, where they were put together."),
     "buyers": Column("int64", "Buyers that awarded it."),
-    "amount": Column("decimal(18, 2)", "Sum of the known amounts in CAD; null: none is known."),
+    "amount": Column("decimal(18, 2)", "Their known totals in CAD; null: none is known."),
 }
 PAIRS: Columns = {
     "one": Column("string", "A cleaned name."),
@@ -37,8 +37,8 @@ FIRMS: Columns = {
     "group_key": Column("string", "The group, where one is known by evidence; else the firm."),
     "names": Column("int64", "Cleaned names of the firm."),
     "spellings": Column("array<string>", "The names, each as most often published."),
-    "awards": Column("int64", "Rows of awards of the firm."),
-    "amount": Column("decimal(18, 2)", "Sum of the known amounts in CAD; null: none is known."),
+    "awards": Column("int64", "Awards of the firm: contracts, where they were put together."),
+    "amount": Column("decimal(18, 2)", "Their known totals in CAD; null: none is known."),
 }
 FILES = {"names": "names.parquet", "pairs": "pairs.parquet"}
 

@@ -33,9 +33,9 @@ HOLDING = frozenset(
 NAMES: Columns = {
     "supplier_key": Column("string", "The name cleaned for comparing."),
     "supplier": Column("string", "The spelling most often published."),
-    "awards": Column("int64", "Rows of awards with the name."),
+    "awards": Column("int64", "Awards under the name: contracts, where they were put together."),
     "buyers": Column("int64", "Buyers that awarded it."),
-    "amount": Column("decimal(18, 2)", "Sum of the known amounts in CAD; null: none is known."),
+    "amount": Column("decimal(18, 2)", "Their known totals in CAD; null: none is known."),
     "is_cut": Column("boolean", "A spelling has exactly 30 or 35 characters."),
     "business_number": Column("string", "Business number or NEQ, where published."),
     "postal_code": Column("string", "Postal code, where published."),
@@ -44,8 +44,11 @@ _IDENTITY = ("business_number", "postal_code")
 Row = dict[str, Any]
 
 
-def published_names(awards: ibis.Table) -> ibis.Table:
+def published_names(awards: ibis.Table, contracts: ibis.Table | None = None) -> ibis.Table:
     """Awards to the names in them: columns NAMES. Withheld and blank names are left out.
+
+    With `contracts` (contracts.contracts of these awards) what is counted and summed are contracts;
+    without, rows, and a feed that repeats a contract's total on every amendment counts it again.
 
     In: awards (supplier, supplier_key, buyer, amount, currency), and where it has them
     business_number and postal_code; of several values of one name none is taken.
@@ -58,15 +61,23 @@ def published_names(awards: ibis.Table) -> ibis.Table:
     )
     ranked = spelt.mutate(nth=ibis.row_number().over(most_first))
     most = ranked.filter(ranked.nth == 0).select("supplier_key", "supplier")
-    in_cad = (named.currency == "CAD") & named.amount.notnull()
-    counted = named.group_by("supplier_key").agg(
-        awards=named.count(),
-        buyers=named.buyer.nunique(),
-        amount=named.amount.sum(where=in_cad).cast("decimal(18, 2)"),
+    known = named.group_by("supplier_key").agg(
         is_cut=named.supplier.length().isin((30, 35)).any(),
         **{name: _lone(named[name]) for name in _IDENTITY},
     )
-    return counted.join(most, "supplier_key").select(*NAMES).order_by("supplier_key")
+    counted = _counted(named if contracts is None else contracts)
+    joined = known.join(most, "supplier_key").left_join(counted, "supplier_key")
+    filled = joined.mutate(awards=joined.awards.fill_null(0), buyers=joined.buyers.fill_null(0))
+    return filled.select(*NAMES).order_by("supplier_key")
+
+
+def _counted(table: ibis.Table) -> ibis.Table:
+    in_cad = (table.currency == "CAD") & table.amount.notnull()
+    return table.group_by("supplier_key").agg(
+        awards=table.count(),
+        buyers=table.buyer.nunique(),
+        amount=table.amount.sum(where=in_cad).cast("decimal(18, 2)"),
+    )
 
 
 def _lone(value: ibis.Value) -> ibis.Value:

@@ -131,3 +131,13 @@ def test_a_picture_of_another_kind_is_one_sentence(
 ) -> None:
     assert main(["suppliers", "--warehouse", folder, "--chart", str(tmp_path / "f.gif")]) == 2
     assert ".svg, .png or .html" in capsys.readouterr().err
+
+
+def test_lots_are_counted_as_the_contracts_they_make(
+    tmp_path: Path, awards_file: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lots = [award_line(id=str(at), document="3001", supplier="Stantec") for at in range(3)]
+    folder = str(tmp_path / "warehouse")
+    main(["read", str(awards_file(*lots)), "--into", folder])
+    (firm,) = firms(folder, capsys)
+    assert firm["awards"] == 1
