@@ -3,15 +3,17 @@ listed: as open to visitors, as open to everybody signed in, or with the thing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 from reclaim.people.models import Organization, User
+from tests.web import access_table, write_access_table
+from tests.web.access_table import Page, pages, url_of
 from tests.web.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -76,23 +78,6 @@ FOR_EVERYBODY = {
 FOR_INSTALLATION_ADMINISTRATORS = {"core:mailbox", "core:mail"}
 
 
-@dataclass(frozen=True)
-class Page:
-    name: str
-    needs: tuple[str, ...]
-    asks_who: bool
-
-
-def pages(resolver: URLResolver, space: str = "") -> Iterator[Page]:
-    for item in resolver.url_patterns:
-        if isinstance(item, URLResolver):
-            yield from pages(item, item.namespace or space)
-        elif isinstance(item, URLPattern):
-            name = f"{space}:{item.name}" if space else str(item.name)
-            asks = getattr(item.callback, "login_required", True)
-            yield Page(name, tuple(item.pattern.converters), asks)
-
-
 PAGES = {page.name: page for page in pages(get_resolver())}
 OURS = [page for name, page in PAGES.items() if not name.startswith(("account_", "mfa_", "users"))]
 CLOSED = [page for page in OURS if page.asks_who]
@@ -114,10 +99,6 @@ def ask(client: Client, url: str) -> int:
         status = client.post(url).status_code if answer.status_code == 405 else answer.status_code
         transaction.set_rollback(True)
     return status
-
-
-def url_of(entry: Page, world: World) -> str:
-    return reverse(entry.name, kwargs=world.keys_of(entry.name, entry.needs))
 
 
 def answers(entries: Iterable[Page], client: Client, world: World) -> dict[str, int]:
@@ -179,3 +160,14 @@ def test_no_browser_keeps_what_a_signed_in_person_saw(
 ):
     for name in ("home", "people:people", "outreach:lists"):
         assert "no-store" in client_of(ana).get(reverse(name))["Cache-Control"]
+
+
+def test_the_table_of_the_document_says_who_may_open_what(
+    client_of: Callable[[User], Client], world: World, local: Organization, lea: User
+):
+    everybody = access_table.make_everybody(world, local, lea)
+    measured = access_table.measure(PAGES, everybody, world, client_of)
+    if os.environ.get(write_access_table.ASKED):
+        access_table.write(measured)
+    told = access_table.written()
+    assert told == measured, "Run python -m tests.web.write_access_table and read what it changed."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from reclaim.act.letters.queries import token_for
 from reclaim.act.letters.services import add_fact
 from reclaim.core import clock
 from reclaim.core.models import ReceivedMail
@@ -52,7 +53,7 @@ def add_people(world: World, local: Organization, ana: User) -> None:
     note = people.write_note(person, "Asked twice", visibility="organizers", by=ana, at=now)
     joined = people.join_local(person, local, by=ana, at=now)
     custom = people.add_custom_field(local, kind="text", name_en="Badge", by=ana, at=now)
-    invitation, _token = builders.make_invitation(local, ana)
+    invitation, token = builders.make_invitation(local, ana)
     role = builders.make_membership(builders.make_user("Otto"), local)
     mail = ReceivedMail.objects.create(
         received_at=timezone.now(), envelope_to="x@y.example", raw=b"Subject: x\r\n\r\nx"
@@ -81,6 +82,7 @@ def add_people(world: World, local: Organization, ana: User) -> None:
         "people:identity-counts": local.slug,
         "people:end-custom-field": custom.pk,
         "people:withdraw-invitation": invitation.pk,
+        "people:accept-invitation": token,
         "person": person,
         "site": site,
     }
@@ -130,9 +132,12 @@ def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
         campaign, "Night shift", leader=lea, people=[world.things["person"]], by=ana, at=clock.now()
     )
     room = ("room", "basis", "edit", "publish", "withdraw", "plan", "add-milestone", "targets")
+    public = ("start", "official", "letter", "preview", "sent", "again")
     world.things |= {f"campaigns:{name}": campaign.pk for name in room}
+    world.things |= {f"letters:{name}": campaign.slug for name in public}
     world.things |= {
         "slug": campaign.slug,
+        "letters:confirm": token_for(builders.make_letter(appeal)),
         "campaigns:edit-milestone": milestone.pk,
         "campaigns:finish-milestone": milestone.pk,
         "campaigns:reopen-milestone": done.pk,
