@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`limit` is in seconds; None when only the ratio is of interest."""
+    """In seconds, unless `unit` says otherwise. `limit` is None when only the ratio counts."""
 
     what: str
     seconds: float
     baseline: str
     baseline_seconds: float
     limit: float | None = None
+    unit: str = "s"
 
     @property
     def is_within(self) -> bool:
@@ -23,10 +24,10 @@ class Result:
 
     def __str__(self) -> str:
         ratio = self.seconds / self.baseline_seconds
-        said = f"{self.what}: {self.seconds:.2f} s, {ratio:.1f} × {self.baseline}"
-        said += f" ({self.baseline_seconds:.2f} s)"
+        said = f"{self.what}: {self.seconds:.2f} {self.unit}, {ratio:.1f} × {self.baseline}"
+        said += f" ({self.baseline_seconds:.2f} {self.unit})"
         if self.limit is not None:
-            said += f"; limit {self.limit:g} s" + ("" if self.is_within else ", PASSED")
+            said += f"; limit {self.limit:g} {self.unit}" + ("" if self.is_within else ", PASSED")
         return said
 
 

@@ -15,6 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from procurement.block_rows import BlockRows
 from procurement.parquet import Shelf
 from procurement.raw import PublicCopy, keep_raw, public_line
@@ -86,6 +88,7 @@ def read(
                 reading.run(progress or (lambda rows: None), hashing)
             else:
                 _repeat(report, earlier)
+    pa.default_memory_pool().release_unused()  # questions may follow in this process
     report.seconds = time.perf_counter() - started
     return report
 

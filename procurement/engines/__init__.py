@@ -27,7 +27,7 @@ import ibis
 VARIABLE = "PROCUREMENT_ENGINE"
 DUCKDB = "duckdb"
 MEMORY = "PROCUREMENT_MEMORY"
-ENOUGH = "1200MB"  # a nation's rows, with the process under 2 GB
+ENOUGH = "1GB"  # a nation's rows, with the process under 2 GB
 OLDEST_JAVA = 17
 _MASTER = re.compile(r"local(\[.+\])?|local-cluster\[\d+,\d+,\d+\]|spark://.+|k8s://.+|yarn")
 
@@ -81,9 +81,11 @@ def _duckdb() -> Any:
     files belong (DuckDB's own choice is the folder one happens to stand in)."""
     memory = os.environ.get(MEMORY, "").strip() or ENOUGH
     try:
-        return ibis.duckdb.connect(
+        connection = ibis.duckdb.connect(
             memory_limit=memory, temp_directory=str(Path(gettempdir()) / f"duckdb-{os.getpid()}")
         )
+        connection.raw_sql("SET enable_progress_bar = false")  # it would stand among the answers
+        return connection
     except duckdb.Error:
         raise NoEngine(f"{MEMORY} is “{memory}”; write it like {ENOUGH} or 4GB.") from None
 

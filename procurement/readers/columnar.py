@@ -14,13 +14,13 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from procurement.readers.blocks import Block, Positions
-from procurement.readers.records import LONGEST_CELL
 
 Values = Mapping[str, Any]
 Read = Callable[[str | None], Values]
 SPACES = (
     r"\t-\r\x1C-\x1F\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
 )
+PIECE = 1 << 20
 _BETWEEN = "\x02"
 _ODD_SPACES = rf"  |^ | $|{_BETWEEN} | {_BETWEEN}|[{SPACES}]"
 _MAYBE_CONTACT = r"@|(?:\(\p{Nd}{3}\) ?|\p{Nd}{3}[ .-])\p{Nd}{3}[ .-]\p{Nd}{4}"
@@ -63,7 +63,7 @@ def texts(block: Block, header: list[str]) -> Texts:
     cells = pv.read_csv(
         pa.BufferReader(block.text),
         read_options=pv.ReadOptions(
-            column_names=header, use_threads=False, block_size=len(block.text) + LONGEST_CELL
+            column_names=header, use_threads=False, block_size=_piece(block)
         ),
         parse_options=pv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
         convert_options=pv.ConvertOptions(
@@ -74,6 +74,12 @@ def texts(block: Block, header: list[str]) -> Texts:
         raise AssertionError("the block and its table have not the same records")
     places = np.delete(np.arange(len(block.starts)), ragged)
     return Texts(cells.combine_chunks(), places, ragged)
+
+
+def _piece(block: Block) -> int:
+    """So much text at once as stays near the processor, and never less than a record."""
+    ends = np.append(block.starts[1:], len(block.text))
+    return max(PIECE, 2 * int((ends - block.starts).max()))
 
 
 def cells_of(raw: str) -> list[str]:
