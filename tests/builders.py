@@ -29,6 +29,7 @@ from reclaim.evidence.models import Dossier, Finding
 from reclaim.organize.outreach.models import List, ListEntry
 from reclaim.organize.outreach.services import Talk
 from reclaim.people.models import (
+    Import,
     Invitation,
     Membership,
     Organization,
@@ -104,6 +105,20 @@ def make_person(organization: Organization, **changes: Any) -> Person:
     person = Person.objects.create(organization=organization, **facts)
     keep_points(Person.objects.filter(pk=person.pk), by=None, at=clock.now())
     return person
+
+
+def make_import(organization: Organization, by: User, **changes: Any) -> Import:
+    """A sheet with nothing in it that counts; the file itself is not there."""
+    facts = {
+        "filename": "members.csv",
+        "sheet": {"header": ["Name"], "examples": [["Rosa Lima"]]},
+        "mapping": {"columns": ["full_name"], "options": {}},
+        "language": "en",
+        "dropped_at": clock.now(),
+        "dropped_by": by,
+        **changes,
+    }
+    return Import.objects.create(organization=organization, **facts)
 
 
 def make_invitation(

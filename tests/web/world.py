@@ -83,8 +83,28 @@ def add_people(world: World, local: Organization, ana: User) -> None:
         "people:end-custom-field": custom.pk,
         "people:withdraw-invitation": invitation.pk,
         "people:accept-invitation": token,
+        **imports_at_every_stage(local, ana),
         "person": person,
         "site": site,
+    }
+
+
+def imports_at_every_stage(local: Organization, ana: User) -> dict[str, object]:
+    now = clock.now()
+    checked = {"mapped_at": now, "checked_at": now}
+    started = {**checked, "started_at": now}
+    ready = builders.make_import(local, ana, **checked).pk
+    done = builders.make_import(local, ana, **started, finished_at=now).pk
+    stopped = builders.make_import(local, ana, **started, failed_because="Switched off").pk
+    return {
+        "people:imports": local.slug,
+        "people:import": done,
+        "people:import-columns": ready,
+        "people:start-import": ready,
+        "people:go-on-importing": stopped,
+        "people:import-set-aside": done,
+        "people:undo-import": done,
+        "people:discard-import": ready,
     }
 
 

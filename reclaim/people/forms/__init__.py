@@ -1,5 +1,6 @@
 """What people type."""
 
+from reclaim.people.forms.imports import ColumnsForm, SheetForm
 from reclaim.people.forms.people import AcceptanceForm, InvitationForm, PersonForm, WorksiteForm
 from reclaim.people.forms.records import (
     ConsentForm,
@@ -12,6 +13,7 @@ from reclaim.people.forms.records import (
 
 __all__ = [
     "AcceptanceForm",
+    "ColumnsForm",
     "ConsentForm",
     "ContactForm",
     "CustomFieldForm",
@@ -20,5 +22,6 @@ __all__ = [
     "NoteForm",
     "PersonForm",
     "SelfIdentificationForm",
+    "SheetForm",
     "WorksiteForm",
 ]

@@ -1,6 +1,7 @@
 from reclaim.people.models.consent import Consent, ConsentEvent, ConsentWording, Suppression
 from reclaim.people.models.contact import ContactPoint
 from reclaim.people.models.custom import CustomField, CustomValue
+from reclaim.people.models.imports import ExternalId, Import, ImportLayout, ImportRow
 from reclaim.people.models.invitation import Invitation
 from reclaim.people.models.local import LocalMembership
 from reclaim.people.models.note import Note
@@ -16,6 +17,10 @@ __all__ = [
     "ContactPoint",
     "CustomField",
     "CustomValue",
+    "ExternalId",
+    "Import",
+    "ImportLayout",
+    "ImportRow",
     "Invitation",
     "LocalMembership",
     "Membership",

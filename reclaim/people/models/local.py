@@ -50,6 +50,7 @@ class LocalMembership(models.Model):
         ordering = ["-since", "-pk"]
         indexes = [
             models.Index(fields=["organization", "number"]),
+            models.Index(fields=["number"], condition=~Q(number=""), name="people_member_number"),
             models.Index(
                 fields=["organization"],
                 condition=Q(is_elsewhere=True),

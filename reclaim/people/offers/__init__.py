@@ -12,10 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reclaim.core import clock, money, offers
-from reclaim.core.offers import PersonalSection, Subject, TodayItem
+from reclaim.core.offers import DailyJob, PersonalSection, Subject, TodayItem
 from reclaim.people.models import Invitation, Membership, User
 from reclaim.people.offers import record
 from reclaim.people.offers.record import accounts, moment
+from reclaim.people.services.imports import forget_old_imports
 
 PATIENCE = timedelta(days=7)
 
@@ -23,6 +24,7 @@ PATIENCE = timedelta(days=7)
 def register() -> None:
     offers.personal_sections.add("people", personal_sections)
     offers.today_items.add("people", today_items)
+    offers.daily_jobs.add("people", DailyJob("imports", forget_old_imports, order=80))
 
 
 def today_items(user: User) -> Sequence[TodayItem]:

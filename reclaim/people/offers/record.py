@@ -16,6 +16,8 @@ from reclaim.people.models import (
     ConsentEvent,
     ContactPoint,
     CustomValue,
+    ExternalId,
+    ImportRow,
     LocalMembership,
     Note,
     Person,
@@ -29,6 +31,7 @@ from reclaim.people.queries import in_words
 def sections(subject: Subject) -> Sequence[PersonalSection]:
     people = people_of(subject)
     kept = [facts(people), ways(people), consents(people), locals_of(people)]
+    kept += [elsewhere(people), imported(people)]
     return [*kept, custom(people), notes(people), said_of_oneself(subject)]
 
 
@@ -138,6 +141,34 @@ def locals_of(people: QuerySet[Person]) -> PersonalSection:
             for one in found
         ],
         why=_("It decides who is asked to vote, and is kept as history."),
+    )
+
+
+def elsewhere(people: QuerySet[Person]) -> PersonalSection:
+    found = ExternalId.objects.filter(person__in=people)
+    return PersonalSection(
+        title=_("What other systems call you"),
+        columns=[_("System"), _("Identifier")],
+        rows=[(one.get_system_display(), one.value) for one in found],
+        why=_("So that a list from there finds your record again."),
+    )
+
+
+def imported(people: QuerySet[Person]) -> PersonalSection:
+    found = ImportRow.objects.filter(person__in=people).select_related("of__organization")
+    return PersonalSection(
+        title=_("Sheets you came from"),
+        columns=[_("When"), _("Organization"), _("File"), _("What became of the row")],
+        rows=[
+            (
+                moment(row.of.started_at),
+                row.of.organization.name,
+                row.of.filename,
+                row.get_outcome_display(),
+            )
+            for row in found
+        ],
+        why=_("So that a sheet that was wrong can be taken back, for thirty days."),
     )
 
 

@@ -1,4 +1,14 @@
 from reclaim.people.views.consent import preferences, record_consent, stop_everything
+from reclaim.people.views.imports import (
+    discard_import,
+    go_on,
+    import_columns,
+    import_set_aside,
+    imports,
+    one_import,
+    start_import,
+    undo_import,
+)
 from reclaim.people.views.invitations import accept_invitation, invite, withdraw
 from reclaim.people.views.organizations import add_worksite, end_role, organization, organizations
 from reclaim.people.views.people import add_person, change_person, people, person
@@ -21,13 +31,19 @@ __all__ = [
     "add_worksite",
     "change_person",
     "custom_fields",
+    "discard_import",
     "end_custom_field",
     "end_role",
+    "go_on",
     "identity_counts",
+    "import_columns",
+    "import_set_aside",
+    "imports",
     "invite",
     "join_local",
     "leave_local",
     "mark_contact",
+    "one_import",
     "organization",
     "organizations",
     "people",
@@ -36,7 +52,9 @@ __all__ = [
     "record_consent",
     "remove_note",
     "self_identification",
+    "start_import",
     "stop_everything",
+    "undo_import",
     "withdraw",
     "write_note",
 ]

@@ -1,0 +1,171 @@
+"""Checking an import, and bringing it in, as jobs: batch by batch, each done or not.
+
+What is done is counted in the same transaction as its rows, so that a job that was stopped goes
+on where it was, and two of them never do one batch twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from reclaim.core import audit, clock
+from reclaim.core.errors import Refused
+from reclaim.people.models import Import, Organization, Worksite
+from reclaim.people.services.imports.planning import KnownSites, Planned, Planner, set_aside
+from reclaim.people.services.imports.records import AT_ONCE, Overlay, Register
+from reclaim.people.services.imports.sheets import plain_rows
+from reclaim.people.services.imports.wanted import RowReader
+from reclaim.people.services.imports.writing import Batch
+from reclaim.people.services.organizations import add_worksite
+
+SLICE = 30.0  # seconds; then others in the queue have their turn
+PROBLEMS = 20
+OUTCOMES = ("added", "updated", "unchanged", "set_aside")
+Rows = list[tuple[int, list[str]]]
+Item = TypeVar("Item")
+
+
+def plain_file(work: Import) -> Path:
+    return Path(settings.STORE) / "imports" / f"{work.kept_as}.csv"
+
+
+def batches(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, size)):
+        yield batch
+
+
+class NewSites(KnownSites):
+    def make(self, organization: int, name: str) -> int:
+        return site_called(organization, name).pk
+
+
+def site_called(organization: int, name: str) -> Worksite:
+    found = Worksite.objects.filter(organization=organization, name_en=name).first()
+    owner = Organization.objects.get(pk=organization)
+    return found or add_worksite(owner, name, by=None, at=clock.now())
+
+
+def guarded(work: Import, step: Callable[[Import], Any]) -> None:
+    """Whatever happens, the page says how it stands; a bug is told to whoever keeps the logs."""
+    with translation.override(work.language):
+        try:
+            step(work)
+        except Refused as reason:
+            fail(work, str(reason))
+        except FileNotFoundError:
+            fail(work, _("The file is no longer here. Drop it again."))
+        except Exception:
+            fail(work, _("It stopped in the middle. What is done stays done; let it go on."))
+            raise
+
+
+def fail(work: Import, reason: str) -> None:
+    Import.objects.filter(pk=work.pk).update(failed_because=reason[:300])
+
+
+@task()
+def check_import(pk: int) -> None:
+    work = Import.objects.select_related("organization").get(pk=pk)
+    if work.stage == "check":
+        guarded(work, check)
+
+
+@task()
+def run_import(pk: int) -> None:
+    work = Import.objects.select_related("organization", "dropped_by").get(pk=pk)
+    if work.stage == "run":
+        guarded(work, run)
+
+
+def check(work: Import) -> None:
+    """Everything but writing: what would become of each row, and the first problems."""
+    planner = Planner(work, RowReader(work), KnownSites(work))
+    register, overlay = Register(work.organization, work.mapping["columns"]), Overlay()
+    counts: Counter[str] = Counter()
+    problems: list[tuple[int, str]] = []
+    for rows in batches(plain_rows(plain_file(work))):
+        good, planned = planner.read(rows)
+        known = register.about(good)
+        overlay.lay_over(known, good)
+        planned += planner.plan(good, known)
+        overlay.keep(one.record for one in planned if one.record and one.outcome != "unchanged")
+        counts.update(one.outcome for one in planned)
+        problems += [(one.line, one.reason) for one in planned if one.reason]
+        problems = sorted(problems)[:PROBLEMS]
+        tell(work, counts, problems)
+    now = clock.now()
+    checking = Import.objects.filter(pk=work.pk, mapped_at=work.mapped_at)
+    checking.update(checked_at=now, heard_at=now)
+
+
+def tell(work: Import, counts: Counter[str], problems: list[tuple[int, str]]) -> None:
+    facts = {name: counts[name] for name in OUTCOMES}
+    sheet = {**work.sheet, "problems": problems}
+    now = clock.now()
+    same = Import.objects.filter(pk=work.pk, mapped_at=work.mapped_at)
+    if not same.update(**facts, done=counts.total(), sheet=sheet, heard_at=now):
+        raise Refused(_("The columns were said again meanwhile."))
+
+
+def run(work: Import) -> None:
+    """One slice of it; the rest waits in the queue behind what others asked for."""
+    until = time.monotonic() + SLICE
+    planner = Planner(work, RowReader(work), NewSites(work))
+    register = Register(work.organization, work.mapping["columns"])
+    done = work.done
+    for rows in batches(plain_rows(plain_file(work), skip=done)):
+        if not run_batch(work, planner, register, rows, done):
+            return
+        done += len(rows)
+        if time.monotonic() > until and done < work.rows:
+            run_import.enqueue(work.pk)
+            return
+    finish(work)
+
+
+@transaction.atomic
+def run_batch(work: Import, planner: Planner, register: Register, rows: Rows, done: int) -> bool:
+    """False when another worker was quicker."""
+    held = Import.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    if held.done != done:
+        return False
+    good, planned = planner.read(rows)
+    cells = dict(rows)
+    known = register.about(good)
+    for one in planner.plan(good, known):
+        planned.append(set_aside(one.line, one.reason, cells[one.line]) if one.reason else one)
+    Batch(work, by=work.dropped_by, at=clock.now()).write(planned)
+    count(held, planned)
+    return True
+
+
+def count(work: Import, planned: list[Planned]) -> None:
+    counts = Counter(one.outcome for one in planned)
+    more = {name: F(name) + counts[name] for name in OUTCOMES}
+    rows = Import.objects.filter(pk=work.pk)
+    rows.update(**more, done=F("done") + len(planned), heard_at=clock.now())
+
+
+@transaction.atomic
+def finish(work: Import) -> None:
+    """The file is gone from here on; the rows that were set aside stay until they are fixed."""
+    work = Import.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    now = clock.now()
+    if work.finished_at is None and work.done == work.rows:
+        Import.objects.filter(pk=work.pk).update(finished_at=now, heard_at=now)
+        counts = {name: getattr(work, name) for name in OUTCOMES}
+        audit.record("finish import", work, by=work.dropped_by, at=now, **counts)
+        transaction.on_commit(lambda: plain_file(work).unlink(missing_ok=True))
