@@ -42,7 +42,7 @@ print(json.dumps({"seconds": ended - began, "reading": middle - began, "parts": 
 """
 
 
-def run(sizes: tuple[int, ...] = (ROWS // 10, ROWS)) -> Iterator[Result]:
+def run(sizes: tuple[int, ...] = (ROWS // 10, ROWS)) -> Iterator[Result | str]:
     for rows in sizes:
         with tempfile.TemporaryDirectory() as folder:
             published = Path(folder) / "disclosure.csv"
@@ -53,8 +53,8 @@ def run(sizes: tuple[int, ...] = (ROWS // 10, ROWS)) -> Iterator[Result]:
             limit = LIMIT * rows / ROWS if rows >= ROWS else None
             yield Result(what, told["seconds"], BASELINE, copying, limit=limit)
             parts = {"read and cleaned": told["reading"], **told["parts"]}
-            print("  " + ", ".join(f"{name} {spent:.1f} s" for name, spent in parts.items()))
-            print(
+            yield "  " + ", ".join(f"{name} {spent:.1f} s" for name, spent in parts.items())
+            yield (
                 f"  {told['kept']:,.0f} kept, {told['aside']:,.0f} set aside; processor "
                 f"{told['cpu']:.1f} s"
             )

@@ -21,14 +21,14 @@ Shorten = Callable[[dict[str, Any]], dict[str, Any]]
 STATUSES = ("valid", "valid", "valid", "valid", "disqualified", "pending", "withdrawn")
 
 
-def run() -> Iterator[Result]:
+def run() -> Iterator[Result | str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "releases.jsonl"
         write_releases(path, RELEASES)
         yield from measured(path, f"{RELEASES:,} releases ({path.stat().st_size >> 20} MiB)")
         write_releases(path, RELEASES, shortened)
         yield from measured(path, f"{RELEASES:,} short releases ({path.stat().st_size >> 20} MiB)")
-        print(f"  peak memory by releases: {', '.join(peaks(Path(folder)))}")
+        yield f"  peak memory by releases: {', '.join(peaks(Path(folder)))}"
 
 
 def measured(path: Path, what: str) -> Iterator[Result]:

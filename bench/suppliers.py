@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.result import Result, timed
@@ -16,7 +17,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "suppliers"
 LIMIT = 120.0
 
 
-def run() -> list[Result]:
+def run() -> Iterator[Result | str]:
     """Linking all names, against merely cleaning them and putting equal ones together."""
     file = FOLDER / "federal_vendor_names_unlabelled.csv.gz"
 
@@ -29,8 +30,8 @@ def run() -> list[Result]:
     names = labelled(FOLDER / "federal_vendor_names.csv.gz")
     found = link(names_of(key for _, key, _ in names))
     for row in records(measure(names, found.keys())):
-        print(
+        yield (
             f"labelled names, {row['part']}: precision {row['precision']:.4f}, "
             f"recall {row['recall']:.4f}, of the same name {row['recall_same_name']:.4f}"
         )
-    return [Result("110,309 names linked", linking, "cleaning them", cleaning, LIMIT)]
+    yield Result("110,309 names linked", linking, "cleaning them", cleaning, LIMIT)
