@@ -198,7 +198,7 @@ class TestReading:
 
     def test_a_row_with_more_cells_than_the_header_is_shifted(self, bring):
         work = bring("Given name,Family name\nRosa,Lima\nLima, Rosa,a@x.example\nBo,Li\n")
-        assert reasons(work) == ["This row has more cells than the header."]
+        assert reasons(work) == ["This row has more cells than the header: “a@x.example”."]
 
 
 class TestMatching:

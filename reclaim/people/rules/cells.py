@@ -71,6 +71,7 @@ _WORDS = re.compile(r"[^\w]+")
 _FIRST_SERIAL, _LAST_SERIAL = 3_000, 80_000  # days since 1899-12-30: 1908 to 2119
 
 
+@lru_cache(65_536)
 def plain(text: str) -> str:
     """For comparing: no accents, no signs, lower case."""
     if not text.isascii():
@@ -84,6 +85,8 @@ def cut(text: str) -> str:
 
 
 def words(text: str, most: int) -> str:
+    if len(text) <= most and "  " not in text and text.isprintable():
+        return text
     if len(text) > most * 4 or len(text := " ".join(text.split())) > most:
         if text.count("\n") > 3:
             raise Refused(_("A quotation mark opens here and never closes."))

@@ -6,6 +6,8 @@ to, it is set aside with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from reclaim.core.errors import Refused
@@ -51,8 +53,13 @@ def checked(record: Record, wanted: Wanted) -> Record:
 
 
 def by_email(wanted: Wanted, known: Known, local: int | None) -> Record | None:
-    found = reached(wanted, known, "email", local)
-    if len(found) > 1:
+    found = reached(
+        (pk for key in wanted.keys("email") for pk in known.by_email.get(key, ())),
+        wanted,
+        known,
+        local,
+    )
+    if len(found) > 1 or known.crowded.intersection(wanted.keys("email")):
         found = [one for one in found if is_same_name(one, wanted)]
         if len(found) != 1:
             raise Refused(_("Several people here have the e-mail address of this row."))
@@ -70,10 +77,11 @@ def by_phone(wanted: Wanted, known: Known, local: int | None) -> Record | None:
     """People of one household share a number: the given name must not contradict."""
     family = plain(wanted.texts.get("family_name", ""))
     given = wanted.texts.get("given_name", "")
+    ways = [(key, family) for key in wanted.keys("phone") if family and key not in known.crowded]
+    pks = (pk for way in ways for pk in known.by_phone.get(way, ()))
     found = [
         record
-        for record in reached(wanted, known, "phone", local)
-        if family and plain(record.facts["family_name"]) == family
+        for record in reached(pks, wanted, known, local)
         if agree(given, record.facts["given_name"])
     ]
     if len(found) > 1:
@@ -83,10 +91,9 @@ def by_phone(wanted: Wanted, known: Known, local: int | None) -> Record | None:
     return found[0] if found else None
 
 
-def reached(wanted: Wanted, known: Known, kind: str, local: int | None) -> list[Record]:
-    """By these addresses or numbers, but for those whose member number is another."""
-    pks = {pk for key in wanted.keys(kind) for pk in known.by_point.get((kind, key), ())}
-    records = [known.records[pk] for pk in sorted(pks)]
+def reached(pks: Iterable[int], wanted: Wanted, known: Known, local: int | None) -> list[Record]:
+    """Those the row's addresses or numbers lead to, but for whom another member number has."""
+    records = [known.records[pk] for pk in sorted(set(pks))]
     number = wanted.texts.get("number")
     if not number:
         return records

@@ -10,7 +10,14 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from reclaim.core.errors import Refused
-from reclaim.people.models import ContactPoint, Import, LocalMembership, Organization, Worksite
+from reclaim.people.models import (
+    ContactPoint,
+    Import,
+    LocalMembership,
+    Organization,
+    Suppression,
+    Worksite,
+)
 from reclaim.people.rules.cells import cut, plain
 from reclaim.people.services.contacts import suppressed
 from reclaim.people.services.imports.matching import find
@@ -70,8 +77,9 @@ class Planner:
     def plan(self, rows: Sequence[Wanted], known: Known) -> Iterator[Planned]:
         """Row by row: a row meets what the rows before it changed. Those refused are named by
         their line; whoever asked has the cells."""
-        points = {(kind, key) for row in rows for kind, key, _value in row.points}
-        self.stopped = suppressed(points)
+        if Suppression.objects.exists():
+            points = {(kind, key) for row in rows for kind, key, _value in row.points}
+            self.stopped = suppressed(points)
         for row in rows:
             try:
                 yield self.plan_row(row, known)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from reclaim.people.models import (
     Consent,
@@ -27,6 +27,7 @@ from reclaim.people.rules.cells import plain
 from reclaim.people.services.imports.wanted import Wanted
 
 AT_ONCE = 5_000
+CROWD = 50
 FACTS = ("given_name", "family_name", "pronouns", "language", "job_title", "shift", "worksite_id")
 Key = TypeVar("Key", int, str)
 
@@ -74,7 +75,9 @@ class Known:
         self.outside: set[str] = set()
         self.by_number: dict[str, set[int]] = defaultdict(set)
         self.by_id: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self.by_point: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.by_email: dict[str, set[int]] = defaultdict(set)
+        self.by_phone: dict[tuple[str, str], set[int]] = defaultdict(set)  # with the family name
+        self.crowded: set[str] = set()
 
     def add(self, record: Record) -> None:
         """So that the next row of the same batch meets it too."""
@@ -84,9 +87,11 @@ class Known:
                 self.by_number[one.number].add(record.pk)
         for way in record.ids.items():
             self.by_id[way].add(record.pk)
-        for point, status in record.points.items():
-            if status != ContactPoint.Status.WRONG:
-                self.by_point[point].add(record.pk)
+        for (kind, key), status in record.points.items():
+            if kind == "email" and status != ContactPoint.Status.WRONG:
+                self.by_email[key].add(record.pk)
+            elif kind == "phone" and status != ContactPoint.Status.WRONG:
+                self.by_phone[key, plain(record.facts["family_name"])].add(record.pk)
 
 
 def chunks(keys: Iterable[Key]) -> Iterator[list[Key]]:
@@ -112,7 +117,9 @@ class Register:
             else:
                 known.outside.add(number)
         for kind in ("email", "phone"):
-            found.update(self.reached(rows, kind))
+            keys = {key for row in rows for key in row.keys(kind)}
+            known.crowded |= self.crowded(keys, kind)
+            found.update(self.reached(keys - known.crowded, kind))
         for pks in chunks(found):
             for record in self.read(pks).values():
                 known.add(record)
@@ -133,8 +140,17 @@ class Register:
             asked = found.values_list("person_id", "person__organization_id")
             yield from (pk for pk, home in asked if home in self.inside)
 
-    def reached(self, rows: Sequence[Wanted], kind: str) -> Iterator[int]:
-        keys = {key for row in rows for key in row.keys(kind)}
+    def crowded(self, keys: set[str], kind: str) -> set[str]:
+        """Addresses and numbers of a whole department: they tell nobody apart, and reading all
+        who have them once a batch would take forever."""
+        crowds: set[str] = set()
+        for some in chunks(keys):
+            counted = ContactPoint.objects.filter(kind=kind, key__in=some).order_by().values("key")
+            many = counted.annotate(people=Count("pk")).filter(people__gt=CROWD)
+            crowds.update(many.values_list("key", flat=True))
+        return crowds
+
+    def reached(self, keys: set[str], kind: str) -> Iterator[int]:
         for some in chunks(keys):
             found = ContactPoint.objects.filter(kind=kind, key__in=some).order_by()
             asked = found.values_list("person_id", "person__organization_id")
@@ -195,7 +211,12 @@ class Overlay:
         found = set(known.records)
         for some in chunks(ways):
             marks = ",".join("?" * len(some))
-            asked = self.store.execute(f"SELECT pk FROM way WHERE way IN ({marks})", some)  # noqa: S608
+            counted = f"SELECT way, COUNT(*) FROM way WHERE way IN ({marks}) GROUP BY way"  # noqa: S608
+            crowds = {way for way, people in self.store.execute(counted, some) if people > CROWD}
+            known.crowded |= {way.partition(":")[2] for way in crowds}
+            few = [way for way in some if way not in crowds]
+            marks = ",".join("?" * len(few))
+            asked = self.store.execute(f"SELECT pk FROM way WHERE way IN ({marks})", few)  # noqa: S608
             found |= {pk for (pk,) in asked}
         for pks in chunks(found):
             marks = ",".join("?" * len(pks))

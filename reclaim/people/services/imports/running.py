@@ -6,9 +6,11 @@ on where it was, and two of them never do one batch twice.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,6 +47,7 @@ def batches(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
     waiting = iter(items)
     while batch := list(islice(waiting, size)):
         yield batch
+        gc.collect(1)  # `uncollected` leaves it to us
 
 
 class NewSites(KnownSites):
@@ -58,11 +61,23 @@ def site_called(organization: int, name: str) -> Worksite:
     return found or add_worksite(owner, name, by=None, at=clock.now())
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hundreds of thousands of small objects live as long as one batch, none in a circle; to look
+    for circles among them again and again takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def guarded(work: Import, step: Callable[[Import], Any]) -> None:
     """Whatever happens, the page says how it stands; a bug is told to whoever keeps the logs."""
     with translation.override(work.language):
         try:
-            step(work)
+            with uncollected():
+                step(work)
         except Refused as reason:
             fail(work, str(reason))
         except FileNotFoundError:

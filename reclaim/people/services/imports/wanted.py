@@ -69,8 +69,11 @@ class RowReader:
         self.has_place = bool({*PLACE, "address"} & set(work.mapping["columns"]))
 
     def read(self, line: int, row: Sequence[str]) -> Wanted:
-        if len(row) > self.width and any(row[self.width :]):
-            raise Refused(_("This row has more cells than the header."))
+        if more := [cell for cell in row[self.width :] if cell]:
+            raise Refused(
+                _("This row has more cells than the header: “%(cells)s”.")
+                % {"cells": cells.cut(", ".join(more))}
+            )
         wanted = Wanted(line)
         for at, reader in self.columns:
             if at < len(row) and (text := row[at]):

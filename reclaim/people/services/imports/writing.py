@@ -28,7 +28,7 @@ from reclaim.people.models import (
 from reclaim.people.models.consent import Purpose
 from reclaim.people.services.consent import Said, record_consents
 from reclaim.people.services.contacts import keep_preferred
-from reclaim.people.services.imports.planning import Planned
+from reclaim.people.services.imports.planning import Planned, iso
 from reclaim.people.services.imports.records import FACTS, Record, chunks
 
 
@@ -131,7 +131,7 @@ class Batch:
             if not {"joined", "membership"} & set(one.before or ()):
                 continue
             for joined in record.joined:
-                facts = (joined.number, joined.kind, joined.since)
+                facts = (joined.number, joined.kind, iso(joined.since))
                 if joined.pk is None:
                     new.append((record, joined))
                 else:
@@ -149,7 +149,7 @@ class Batch:
                     joined.organization_id,
                     joined.number,
                     joined.kind,
-                    joined.since,
+                    iso(joined.since),
                     None,
                     joined.organization_id != record.organization_id,
                 )
@@ -253,7 +253,7 @@ def insert(
     rows: Iterable[Sequence[Any]],
     once: Sequence[str] = (),
 ) -> None:
-    """Add rows; where one with the same `once` stands already, its last column is replaced."""
+    """Add rows of texts, numbers and dates as texts; where one with the same `once` stands already, its last column is replaced."""
     listed = list(rows)
     if not listed:
         return
@@ -272,19 +272,12 @@ def insert(
             statement += (
                 f" ON CONFLICT ({keys}) DO UPDATE SET {columns[-1]} = excluded.{columns[-1]}"
             )
-        cursor.executemany(statement, [prepared(row) for row in listed])
-
-
-def prepared(row: Sequence[Any]) -> Sequence[Any]:
-    """SQLite keeps dates as texts."""
-    if connection.vendor == "postgresql":
-        return row
-    return [value.isoformat() if hasattr(value, "isoformat") else value for value in row]
+        cursor.executemany(statement, listed)
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Rewrite these columns; the last value of each row is its key."""
-    listed = [prepared(row) for row in rows]
+    listed = list(rows)
     if not listed:
         return
     table = connection.ops.quote_name(model._meta.db_table)
