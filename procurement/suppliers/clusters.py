@@ -1,9 +1,11 @@
-"""Pairs to firms: the surest pairs first, and never two names that are known to differ.
+"""Pairs to firms: the surest pairs first, enough of them, and never two names known to differ.
 
-Splink's own clustering takes everything that is connected; it knows no "different". Here pairs are
-taken in the order of their probability. A pair that would bring together two names a person called
-different, or two registration numbers, is refused and stays a candidate, so that one wrong
-likeness can't undo what is known.
+Splink's own clustering takes everything that is connected; it knows no "different", and one wrong
+likeness chains two firms. Here pairs are taken in the order of their probability. Two sets of
+names become one only when a share of the pairs between them, `AGREEING`, is likely too (average
+linkage, Sokal and Michener 1958, with each pair counted as likely or not, and one never compared
+as not). A pair that would bring together two names a person called different, or two registration
+numbers, is refused and stays a candidate, so that one wrong likeness can't undo what is known.
 """
 
 from __future__ import annotations
@@ -11,16 +13,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+AGREEING = 0.2  # one pair of five; a single pair brings a name to five others at most
+
 
 @dataclass(slots=True)
 class Clusters:
-    """Sets of names that grow together; `numbers` are the registration numbers of a name."""
+    """Sets of names that grow together; `numbers` are the registration numbers of a name.
+
+    `likely` are the names each name is likely to be one firm with. What a person brought together
+    keeps its sides: a name that is like one of them needn't be like the other.
+    """
 
     numbers: Mapping[str, frozenset[str]]
+    likely: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     different: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    agreeing: float = AGREEING
     _head: dict[str, str] = field(default_factory=dict)
-    _members: dict[str, list[str]] = field(default_factory=dict)
+    _sides: dict[str, list[list[str]]] = field(default_factory=dict)
 
     def head(self, name: str) -> str:
         seen = name
@@ -29,7 +39,13 @@ class Clusters:
         return seen
 
     def members(self, name: str) -> list[str]:
-        return self._members.get(self.head(name), [name])
+        return [member for side in self._all_sides(name) for member in side]
+
+    def _all_sides(self, name: str) -> list[list[str]]:
+        return self._sides.get(self.head(name), [[name]])
+
+    def _side(self, name: str) -> list[str]:
+        return next(side for side in self._all_sides(name) if name in side)
 
     def why_not(self, one: str, other: str) -> str:
         """Why these two may not be in one set; empty when they may."""
@@ -41,7 +57,17 @@ class Clusters:
         numbers, others = self._numbers(mine), self._numbers(theirs)
         if numbers and others and not numbers & others:
             return f"other registration numbers: {min(numbers)} and {min(others)}"
-        return self._other_work(mine, theirs)
+        return self._other_work(mine, theirs) or self._too_few(one, other)
+
+    def _too_few(self, one: str, other: str) -> str:
+        """A single likeness must not tie many names to many."""
+        mine, theirs = self._side(one), self._side(other)
+        there = frozenset(theirs)
+        found = sum(len(there & self.likely.get(name, frozenset())) for name in mine)
+        pairs = len(mine) * len(theirs)
+        if found >= self.agreeing * pairs:
+            return ""
+        return f"only {found} of the {pairs} pairs of names between the two firms are likely"
 
     def _other_work(self, mine: list[str], theirs: list[str]) -> str:
         """A name without a line of work (`Acme`) must not tie those of several."""
@@ -54,16 +80,19 @@ class Clusters:
             return ""
         return f"other lines of work: {', '.join(sorted(works))}; {', '.join(sorted(other_works))}"
 
-    def join(self, one: str, other: str) -> None:
-        head, joined = self.head(one), self.head(other)
-        if head == joined:
+    def join(self, one: str, other: str, *, is_said: bool = False) -> None:
+        """`is_said`: by a person, so that both sides stay what they are."""
+        if self.head(one) == self.head(other):
             return
-        mine, theirs = self.members(head), self.members(joined)
-        if (len(mine), joined) < (len(theirs), head):
-            head, joined, mine, theirs = joined, head, theirs, mine
-        self._head[joined] = head
-        self._members[head] = mine + theirs
-        self._members.pop(joined, None)
+        mine, theirs = self._all_sides(one), self._all_sides(other)
+        if not is_said:
+            both = self._side(one) + self._side(other)
+            mine = [both, *(side for side in mine if one not in side)]
+            theirs = [side for side in theirs if other not in side]
+        head, below = sorted((self.head(one), self.head(other)))
+        self._head[below] = head
+        self._sides[head] = mine + theirs
+        self._sides.pop(below, None)
 
     def _numbers(self, names: Iterable[str]) -> set[str]:
         return {number for name in names for number in self.numbers.get(name, ())}

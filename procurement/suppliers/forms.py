@@ -36,6 +36,7 @@ class Form:
     place: str | None
     numbers: tuple[str, ...]
     is_together: bool  # several firms together
+    is_lodging: bool  # a hotel
 
     @property
     def rarest(self) -> str:
@@ -88,7 +89,8 @@ def _form(part: list[str], numbers: tuple[str, ...], known: Words) -> Form:
     is_together = _is_together(part, known)
     part = _without(part, known.together) or part
     right = [spelt(word) for word in part]
-    is_bound = not known.bound.isdisjoint(right)
+    is_lodging = any(_phrase_at(right, at, known.lodging) for at in range(len(right)))
+    is_bound = is_lodging or not known.bound.isdisjoint(right)
     kept, place = _without_end(right, known, is_bound)
     wanted = [word for word in kept if word not in known.filler] or kept
     kinds, bare = _kinds(wanted, known)
@@ -105,6 +107,7 @@ def _form(part: list[str], numbers: tuple[str, ...], known: Words) -> Form:
         place=place,
         numbers=numbers,
         is_together=is_together,
+        is_lodging=is_lodging,
     )
 
 

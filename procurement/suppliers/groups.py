@@ -62,7 +62,11 @@ def groups(
         if one.kind == NOT_GROUP:
             apart.setdefault(_firm(firms, one.one), set()).add(_firm(firms, one.other))
             apart.setdefault(_firm(firms, one.other), set()).add(_firm(firms, one.one))
-    clusters = Clusters({}, different={firm: frozenset(others) for firm, others in apart.items()})
+    clusters = Clusters(
+        {},
+        different={firm: frozenset(others) for firm, others in apart.items()},
+        agreeing=0,  # groups come from evidence, not from likeness
+    )
     reasons: dict[str, str] = {}
     for one in said:
         if one.kind == GROUP:

@@ -1,4 +1,4 @@
-"""Files of labelled and of unlabelled names, and which half of the labels may be looked at."""
+"""Files of labelled and of unlabelled names, and which half of the labels parameters come from."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ def _opened(source: Path) -> IO[str]:
 
 
 def is_development(firm: str) -> bool:
-    """Half of the firms, by their hash: the half that parameters and word lists may look at."""
+    """Half of the firms, by their hash: the half that parameters are computed from."""
     return int(hashlib.sha256(firm.encode()).hexdigest(), 16) % 2 == 0

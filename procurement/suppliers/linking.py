@@ -16,20 +16,16 @@ import ibis
 
 from procurement.schema import Column, Columns
 from procurement.suppliers.clusters import Clusters
-from procurement.suppliers.corrections import DIFFERENT, SAME, Correction, standing
-from procurement.suppliers.forms import Form, faces
+from procurement.suppliers.corrections import Correction, standing
+from procurement.suppliers.deciding import decided
+from procurement.suppliers.forms import faces
 from procurement.suppliers.groups import Owner, groups
 from procurement.suppliers.linkage import FIRM_NAMES, PAIRS, Linkage
-from procurement.suppliers.pairs import GROUP_ONLY, UNSURE, Pair, compared
-from procurement.suppliers.words import words
+from procurement.suppliers.pairs import Pair, compared
 from procurement.tables import in_memory, records
 
 SAME_FROM = 0.5  # probability as Splink's model gives it; see docs/reference/suppliers.md
 MAYBE_FROM = 0.25
-ITS_OWN = 45  # a word of so few names is one firm's own, whatever it does
-HOLDING = frozenset(
-    {"one begins like the other and holds all its words", "one holds all words of the other"}
-)
 NAMES: Columns = {
     "supplier_key": Column("string", "The name cleaned for comparing."),
     "supplier": Column("string", "The spelling most often published."),
@@ -110,14 +106,7 @@ def link(
     forms = {key: faces(key) for key in known}
     found = compared(listed, least=_weight(maybe_from), spark=spark)
     stands = standing(said)
-    clusters = _clusters(forms, stands)
-    doubtful = _of_several([pair for pair in found if pair.probability >= same_from], forms)
-    outcomes = [
-        (pair, "maybe", "a name of several firms")
-        if pair in doubtful
-        else (pair, *_outcome(pair, clusters, same_from))
-        for pair in found
-    ]
+    clusters, outcomes = decided(found, forms, stands, same_from)
     firms = _keyed(known, clusters, before or {})
     shared = groups(firms, stands, list(owners))
     rows = [_named(row, firms, shared, known) for row in listed]
@@ -133,81 +122,6 @@ def _types(columns: Columns) -> dict[str, str]:
 
 def _weight(probability: float) -> float:
     return log2(probability / (1 - probability))
-
-
-def _clusters(forms: Mapping[str, list[Form]], said: Sequence[Correction]) -> Clusters:
-    """With what persons said already in it: first the same, then never the different."""
-    apart: dict[str, set[str]] = defaultdict(set)
-    for one in said:
-        if one.kind == DIFFERENT:
-            apart[one.one].add(one.other)
-            apart[one.other].add(one.one)
-    clusters = Clusters(
-        {key: frozenset(n for form in found for n in form.numbers) for key, found in forms.items()},
-        kinds={key: _works(found) for key, found in forms.items()},
-        different={key: frozenset(others) for key, others in apart.items()},
-    )
-    for one in said:
-        if one.kind == SAME and one.one in forms and one.other in forms:
-            clusters.join(one.one, one.other)
-    return clusters
-
-
-def _works(found: Sequence[Form]) -> frozenset[str]:
-    """Lines of work that tell firms apart: those of names whose rarest word is not very rare."""
-    return frozenset(
-        kind
-        for form in found
-        if form.bare and words().count(form.rarest) > ITS_OWN
-        for kind in form.kinds
-    )
-
-
-def _of_several(found: Iterable[Pair], forms: Mapping[str, list[Form]]) -> set[Pair]:
-    """Likenesses through a name of several firms (`Tenaquip Fastenal Grainger`).
-
-    A name that holds the words of two others which share no word is taken for the one it begins
-    with, or for none of them.
-    """
-    whole: dict[str, list[tuple[Pair, str, frozenset[str]]]] = defaultdict(list)
-    for pair in found:
-        if pair.who in HOLDING:
-            for part, held, words in _held(pair, forms):
-                whole[held].append((pair, part, words))
-    return {
-        pair
-        for held, parts in whole.items()
-        if any(a.isdisjoint(b) for _, _, a in parts for _, _, b in parts)
-        for pair, _, words in parts
-        if words.isdisjoint(form.bare[0] for form in forms[held] if form.bare)
-    }
-
-
-def _held(pair: Pair, forms: Mapping[str, list[Form]]) -> list[tuple[str, str, frozenset[str]]]:
-    """Which of the two is held in which, and by which words."""
-    found = []
-    for part, held in ((pair.one, pair.other), (pair.other, pair.one)):
-        for form in forms[part]:
-            words = frozenset(form.bare)
-            if words and any(words < set(other.bare) for other in forms[held]):
-                found.append((part, held, words))
-    return found
-
-
-def _outcome(pair: Pair, clusters: Clusters, same_from: float) -> tuple[str, str]:
-    """Joins the two when they are one firm; else says why a person should look."""
-    if clusters.head(pair.one) == clusters.head(pair.other):
-        return "same", pair.who
-    if pair.who in GROUP_ONLY:
-        return "maybe same group", pair.who
-    if pair.probability < same_from:
-        return "maybe", "not sure enough"
-    if pair.who in UNSURE:
-        return "maybe", pair.who
-    if why := clusters.why_not(pair.one, pair.other):
-        return "refused", why
-    clusters.join(pair.one, pair.other)
-    return "same", pair.who
 
 
 def _last(pair: Pair, outcome: str, firms: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ python -m procurement.suppliers.making legal-forms rigour/data/names/org_types.p
 python -m procurement.suppliers.making places geonames_ca_places_500plus.csv
 python -m procurement.suppliers.making counts NAMES.csv[.gz] …
 python -m procurement.suppliers.making person-names rigour/data/names/persons.txt
+python -m procurement.suppliers.making many-firms NAMES.csv[.gz] …
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import gzip
 import io
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import IO
 
+from procurement.suppliers.forms import faces
 from procurement.suppliers.keys import plain, supplier_key
 from procurement.suppliers.words import words
 
@@ -27,6 +30,10 @@ _LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff’–]+")
 LEAST_PEOPLE = 10_000
 LEAST_COUNT = 3
 MANY = 25
+LEAST_NAMES = 10  # of fewer names too little can be said
+ALIKE = 0.06  # `stantec` 0.4; `premier` 0.04, `acme` 0.02
+MOST_COMPARED = 200
+Beside = tuple[frozenset[str], tuple[str, ...]]  # a name's other words, and its lines of work
 
 
 def legal_forms(source: Path) -> list[tuple[str, str, str]]:
@@ -78,6 +85,34 @@ def person_names(source: Path) -> list[tuple[str]]:
     return [(word,) for word in sorted(persons) if counted.get(word, 0) > MANY]
 
 
+def many_firms(sources: Iterable[Path]) -> list[tuple[str, int, float]]:
+    """Words that many firms have, with their names and how often two of these are alike.
+
+    Two names with the word are alike when they share another word that tells who, or have none
+    and the same line of work. Most names with a firm's own word are that firm's (`stantec`), and alike; a word many
+    firms choose (`acme`, `premier`) stands beside something else each time.
+    """
+    beside: dict[str, list[Beside]] = defaultdict(list)
+    for key in sorted(
+        {supplier_key(name) or "" for path in sources for name in _last_column(path)}
+    ):
+        form = faces(key)[0]
+        for word in form.bare:
+            beside[word].append((frozenset(form.bare) - {word}, form.kinds))
+    enough = {word: found for word, found in beside.items() if len(found) >= LEAST_NAMES}
+    rows = [(word, len(found), _alike(found)) for word, found in sorted(enough.items())]
+    return [row for row in rows if row[2] < ALIKE]
+
+
+def _alike(beside: Sequence[Beside]) -> float:
+    drawn = beside[:: -(-len(beside) // MOST_COMPARED)]
+    pairs = [
+        bool(one & other) or (not one | other and kinds == other_kinds)
+        for (one, kinds), (other, other_kinds) in combinations(drawn, 2)
+    ]
+    return round(sum(pairs) / len(pairs), 3)
+
+
 def _last_column(source: Path) -> Iterator[str]:
     with _opened(source) as stream:
         rows = csv.reader(stream)
@@ -109,6 +144,8 @@ def main(arguments: list[str]) -> None:
         write(LISTS / "places.csv", ("place",), places(paths[0]))
     elif what == "person-names":
         write(LISTS / "person_names.csv", ("word",), person_names(paths[0]))
+    elif what == "many-firms":
+        write(LISTS / "many_firms.csv", ("word", "names", "alike"), many_firms(paths))
     else:
         write(LISTS / "counts.csv.gz", ("word", "names"), counts(paths))
 

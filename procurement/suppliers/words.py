@@ -30,11 +30,13 @@ class Words:
     places: frozenset[Phrase]
     regions: frozenset[Phrase]  # of places, those that are no towns
     bound: frozenset[str]
+    lodging: frozenset[Phrase]  # in hotels' names, which are bound, too
     branches: frozenset[str]
     kinds: dict[Phrase, str]
     neutral: frozenset[str]
     legal: frozenset[Phrase]
     persons: frozenset[str]
+    of_many: frozenset[str]  # words that many firms have: acme, premier
     counts: dict[str, int]
     names: int
 
@@ -66,11 +68,13 @@ def words() -> Words:
         places=geography - set(kinds),
         regions=regions,
         bound=frozenset(lists["bound"]["words"]),
+        lodging=_phrases(lists["lodging"]["words"]),
         branches=frozenset(lists["branches"]["words"]),
         kinds=kinds,
         neutral=frozenset(lists["neutral"]["kinds"]),
         legal=_phrases([*LEGAL_FORMS, *lists["misspelt"]["forms"]]) | (_rigour() - taken),
         persons=_persons(frozenset(lists["brands"]["words"])),
+        of_many=frozenset(row["word"] for row in _rows("many_firms.csv")),
         names=counted.pop(""),
         counts=counted,
     )
