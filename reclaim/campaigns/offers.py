@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reclaim.campaigns import queries
 from reclaim.campaigns.models import Milestone
 from reclaim.core import clock, offers
-from reclaim.core.offers import PersonalSection, Subject, TodayItem
+from reclaim.core.offers import PersonalSection, RoomErasure, Subject, TodayItem, Traces
 from reclaim.people.models import User
 
 URGENT_DAYS = 2
@@ -57,6 +57,16 @@ def row(step: Milestone) -> Sequence[str]:
     return (step.campaign.demand, step.what, in_words(step.on, "j F Y"), done)
 
 
+def erasure(about: Traces) -> RoomErasure:
+    """A step loses its carrier with the record, and who did it with the account's name."""
+    carried = Milestone.objects.filter(carried_by__in=about.people)
+    done = Milestone.objects.filter(done_by=about.user_id, done_at__isnull=False)
+    goes = [_("Your name on the steps you carry; the steps stay.")] if carried.exists() else []
+    stays = [_("Steps you finished, without your name.")] if done.exists() else []
+    return RoomErasure(goes, stays)
+
+
 def register() -> None:
     offers.today_items.add("campaigns", today_items)
     offers.personal_sections.add("campaigns", personal_sections)
+    offers.erasures.add("campaigns", erasure)

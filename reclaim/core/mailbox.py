@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -20,6 +20,19 @@ from reclaim.core.models import ReceivedMail, decoded
 
 KEPT = timedelta(days=28)
 LARGEST = 10 * 1024 * 1024  # bytes; a letter with a dossier attached is far below
+
+
+def forget(marks: Iterable[str]) -> int:
+    """Drop the messages to or about whoever is known by these; letters are written in any
+    encoding, so each is read as a person would read it."""
+    gone = [mail.pk for mail in ReceivedMail.objects.iterator(chunk_size=50) if names(mail, marks)]
+    return ReceivedMail.objects.filter(pk__in=gone).delete()[0]
+
+
+def names(mail: ReceivedMail, marks: Iterable[str]) -> bool:
+    headers = " ".join(value for _name, value in mail.headers)
+    read = f"{mail.envelope_to} {mail.envelope_from} {headers} {mail.text} {mail.source}"
+    return any(mark.casefold() in read.casefold() for mark in marks)
 
 
 class Keep:

@@ -93,6 +93,31 @@ class PersonalSection:
 
 
 @dataclass(frozen=True)
+class Traces:
+    """Whom to erase, by everything they are known by here.
+
+    `marks` are the name, addresses and numbers as they stand: what nothing may hold afterwards.
+    `names` are the single names: too common to go by, but enough to forget an example.
+    """
+
+    user_id: int | None = None
+    people: tuple[int, ...] = ()
+    emails: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoomErasure:
+    """What one room does when somebody is erased: what goes, what must stay and why, each a
+    sentence; `erase` does it, inside the transaction of the whole."""
+
+    goes: Sequence[str] = ()
+    stays: Sequence[str] = ()
+    erase: Callable[[datetime], None] = lambda at: None
+
+
+@dataclass(frozen=True)
 class TimelineEntry:
     """Something one person did, or that was done with them, on their page."""
 
@@ -120,3 +145,4 @@ personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offe
 # Takes the person's primary key and the user who looks.
 person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers()
 daily_jobs: Offers[DailyJob] = Offers()
+erasures: Offers[Callable[[Traces], RoomErasure]] = Offers()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reclaim.core import clock, offers
+from reclaim.core.offers import RoomErasure, Traces
 from reclaim.evidence import queries, services
 from reclaim.evidence.models import Dossier
 from reclaim.watch.models import Service
@@ -19,9 +20,22 @@ if TYPE_CHECKING:
     from reclaim.people.models import User
 
 
+def erasure(about: Traces) -> RoomErasure:
+    """Only that the account did it; the account loses its name."""
+    mine = (
+        Dossier.objects.filter(made_by=about.user_id) if about.user_id else Dossier.objects.none()
+    )
+    if not mine.exists():
+        return RoomErasure()
+    return RoomErasure(
+        stays=[_("Dossiers you had made, without your name: they stand on public rows.")]
+    )
+
+
 def register() -> None:
     offers.service_cards.add("evidence", what_is_known)
     offers.personal_sections.add("evidence", dossiers_made_by)
+    offers.erasures.add("evidence", erasure)
     offers.daily_jobs.add("evidence", offers.DailyJob("evidence", ask_again, order=20))
 
 

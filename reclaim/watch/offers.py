@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from reclaim.core import clock, offers
+from reclaim.core.offers import RoomErasure, Traces
 from reclaim.watch import queries, services
 from reclaim.watch.models import Threat
 
@@ -21,9 +22,26 @@ if TYPE_CHECKING:
 URGENT_DAYS = 7
 
 
+def erasure(about: Traces) -> RoomErasure:
+    """Only that the account did it; the account loses its name."""
+    mine = (
+        Threat.objects.filter(dismissed_by=about.user_id)
+        if about.user_id
+        else Threat.objects.none()
+    )
+    if not mine.exists():
+        return RoomErasure()
+    return RoomErasure(
+        stays=[
+            _("Threats you dismissed, with the reason and without your name: the others need it.")
+        ]
+    )
+
+
 def register() -> None:
     offers.today_items.add("watch", threats_with_a_clock)
     offers.personal_sections.add("watch", threats_dismissed_by)
+    offers.erasures.add("watch", erasure)
     offers.daily_jobs.add("watch", offers.DailyJob("watch", keep_watch, order=10))
 
 

@@ -52,6 +52,7 @@ FOR_EVERYBODY = {
     "my-facts",
     "my-facts-file",
     "people:self-identification",
+    "people:erase-oneself",
     "places:lookup",
     "places:here",
     "places:districts",
@@ -75,6 +76,8 @@ FOR_EVERYBODY = {
     "scoreboard:services",
     "scoreboard:note",
 }
+# A coordinator does not reach these.
+FOR_ADMINISTRATORS = {"people:erase-person"}
 FOR_INSTALLATION_ADMINISTRATORS = {"core:mailbox", "core:mail"}
 
 
@@ -135,7 +138,14 @@ def test_somebody_of_the_local_who_may_finds_it(
 ):
     """Otherwise a 404 for strangers would prove nothing."""
     told = answers(BELONGING, client_of(ana), world)
-    assert {name: status for name, status in told.items() if status >= 404} == {}
+    assert {name for name, status in told.items() if status >= 404} == FOR_ADMINISTRATORS
+
+
+def test_who_administers_the_organization_finds_the_rest(
+    client_of: Callable[[User], Client], world: World, dora: User
+):
+    told = answers([PAGES[name] for name in FOR_ADMINISTRATORS], client_of(dora), world)
+    assert set(told.values()) == {200}
 
 
 def test_the_mailbox_is_for_those_who_administer_the_installation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -22,6 +23,7 @@ def register() -> None:
     offers.campaign_cards.add("letters", pressure)
     offers.today_items.add("letters", stuck_letters)
     offers.personal_sections.add("letters", own_letters)
+    offers.erasures.add("letters", erasure)
     offers.daily_jobs.add("letters", offers.DailyJob("letters", day_of_letters, order=70))
 
 
@@ -96,6 +98,24 @@ def own_letters(subject: offers.Subject) -> Sequence[offers.PersonalSection]:
             ),
         )
     ]
+
+
+def erasure(about: offers.Traces) -> offers.RoomErasure:
+    written = [letter for email in about.emails for letter in queries.letters_from(email)]
+    if not written:
+        return offers.RoomErasure()
+    return offers.RoomErasure(
+        goes=[
+            _("Your letters: name, address, postal code and text. What was not sent stays unsent.")
+        ],
+        stays=[
+            _(
+                "The day and the office of each letter, with a keyed mark of your address: "
+                "so that counts stay true and nobody writes twice. Officials keep what they got."
+            )
+        ],
+        erase=partial(services.forget_writer, about.emails),
+    )
 
 
 def row_of(letter: Letter) -> list[str]:

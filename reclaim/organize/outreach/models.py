@@ -111,7 +111,8 @@ class ListEntry(models.Model):
 class Conversation(models.Model):
     """One talk with one person, or one attempt at it.
 
-    `client_id` is made on the phone, so that a talk sent twice is kept once.
+    `client_id` is made on the phone, so that a talk sent twice is kept once. A talk with
+    somebody who was erased keeps what it counts for: no person, no note.
     """
 
     class Outcome(models.TextChoices):
@@ -133,7 +134,7 @@ class Conversation(models.Model):
         NOTHING = "", _("Nothing yet")
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     client_id = models.UUIDField(unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -170,7 +171,7 @@ class Conversation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.at:%Y-%m-%d}"
+        return f"{self.person or '–'}, {self.at:%Y-%m-%d}"
 
     @property
     def on(self) -> date:

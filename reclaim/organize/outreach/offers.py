@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,11 +19,13 @@ from reclaim.core.offers import (
     Card,
     Part,
     PersonalSection,
+    RoomErasure,
     Subject,
     TimelineEntry,
     TodayItem,
+    Traces,
 )
-from reclaim.organize.outreach import queries
+from reclaim.organize.outreach import queries, services
 from reclaim.organize.outreach.models import SEES_EVERY_LIST, Conversation, List, ListEntry
 from reclaim.people.models import Person, Role, User, reach
 from reclaim.people.models.person import SEES_PEOPLE
@@ -35,6 +38,7 @@ def register() -> None:
     offers.today_items.add(ROOM, today_items)
     offers.personal_sections.add(ROOM, personal_sections)
     offers.person_timeline.add(ROOM, timeline)
+    offers.erasures.add(ROOM, erasure)
 
 
 def found(campaign_pk: int, user: User) -> tuple[Campaign, queries.CampaignReadiness] | None:
@@ -122,6 +126,18 @@ def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
     """What was noted about this person, and the lists in their hands."""
     sections = [talks_with(subject), talks_by(subject), lists_held_by(subject)]
     return [section for section in sections if section.rows]
+
+
+def erasure(about: Traces) -> RoomErasure:
+    talks = Conversation.objects.filter(person__in=about.people)
+    led = List.objects.filter(leader=about.user_id) if about.user_id else List.objects.none()
+    goes, stays = [], []
+    if talks.exists():
+        goes.append(_("Notes of talks with you, your place on lists, and where you stand."))
+        stays.append(_("That a talk took place and how it ended, without you: counts stay true."))
+    if led.exists():
+        goes.append(_("Your name on the lists in your hands; the lists wait for another leader."))
+    return RoomErasure(goes, stays, partial(services.forget_person, about))
 
 
 def records_of(subject: Subject) -> QuerySet[Person]:

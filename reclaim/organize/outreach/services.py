@@ -12,6 +12,7 @@ from django.db import transaction
 from reclaim.campaigns.models import Campaign
 from reclaim.core import audit
 from reclaim.core.errors import require
+from reclaim.core.offers import Traces
 from reclaim.organize.outreach import rules
 from reclaim.organize.outreach.models import (
     NOTE_LENGTH,
@@ -128,3 +129,11 @@ def follow(talk: Conversation) -> None:
     if talk.assessment and (standing.assessed_at is None or talk.at >= standing.assessed_at):
         standing.assessment, standing.assessed_at = talk.assessment, talk.at
     standing.save()
+
+
+def forget_person(about: Traces, at: datetime) -> None:
+    """The talks stay as what they counted for. Lists and standings go with the record."""
+    talks = Conversation.objects.filter(person__in=about.people)
+    talks.update(person=None, note="", next_on=None)
+    if about.user_id is not None:
+        List.objects.filter(leader=about.user_id).update(leader=None)

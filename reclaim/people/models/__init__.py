@@ -1,6 +1,7 @@
 from reclaim.people.models.consent import Consent, ConsentEvent, ConsentWording, Suppression
 from reclaim.people.models.contact import ContactPoint
 from reclaim.people.models.custom import CustomField, CustomValue
+from reclaim.people.models.erasure import Erasure
 from reclaim.people.models.imports import ExternalId, Import, ImportLayout, ImportRow
 from reclaim.people.models.invitation import Invitation
 from reclaim.people.models.local import LocalMembership
@@ -17,6 +18,7 @@ __all__ = [
     "ContactPoint",
     "CustomField",
     "CustomValue",
+    "Erasure",
     "ExternalId",
     "Import",
     "ImportLayout",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
@@ -56,6 +57,8 @@ class User(AbstractUser):
         max_length=8, choices=settings.LANGUAGES, default="en", help_text=_("For mail we send.")
     )
 
+    erased_at = models.DateTimeField(null=True, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()  # type: ignore[assignment,misc]
@@ -65,6 +68,8 @@ class User(AbstractUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_any_case")]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return _now("somebody who was erased")
         return self.get_full_name() or self.email
 
     @cached_property

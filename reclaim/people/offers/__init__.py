@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
@@ -12,7 +13,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reclaim.core import clock, money, offers
-from reclaim.core.offers import DailyJob, PersonalSection, Subject, TodayItem
+from reclaim.core.offers import (
+    DailyJob,
+    PersonalSection,
+    RoomErasure,
+    Subject,
+    TodayItem,
+    Traces,
+)
+from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
 from reclaim.people.offers import record
 from reclaim.people.offers.record import accounts, moment
@@ -25,6 +34,36 @@ def register() -> None:
     offers.personal_sections.add("people", personal_sections)
     offers.today_items.add("people", today_items)
     offers.daily_jobs.add("people", DailyJob("imports", forget_old_imports, order=80))
+    offers.erasures.add("people", erasure)
+    offers.daily_jobs.add("erasures", DailyJob("erasures", day_of_erasures, order=90))
+
+
+def day_of_erasures() -> str:
+    cleaned = services.rewrite_register(at=clock.now())
+    return f"rewrote the register after {cleaned} erasures" if cleaned else "nothing to rewrite"
+
+
+def erasure(about: Traces) -> RoomErasure:
+    """What this room keeps, the mailbox, and the account."""
+    goes = [
+        _("Your record: name, addresses, numbers, notes, member numbers, consents."),
+        _("What you said of yourself."),
+        _("Rows about you in sheets that were dropped here."),
+        _("Messages to you and about you in the local mailbox, and unanswered invitations."),
+    ]
+    stays = [
+        _(
+            "A keyed mark of each address and number, from which nobody reads it: "
+            "so that no old sheet brings you back and nobody writes to you."
+        ),
+        _("That somebody was erased, and on which day: so that it can be shown it was done."),
+        _("What somebody else wrote about others, should it mention you: ask your local."),
+        _("Backups, until they are replaced by newer ones."),
+    ]
+    if about.user_id is not None:
+        goes.append(_("Your account: name, address, password, second factors, sessions."))
+        stays.append(_("Steps made under your account, by “somebody who was erased”."))
+    return RoomErasure(goes, stays, partial(services.forget_traces, about))
 
 
 def today_items(user: User) -> Sequence[TodayItem]:

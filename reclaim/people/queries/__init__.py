@@ -113,6 +113,7 @@ def person_page(person: Person, user: User) -> dict[str, Any]:
         "consents": person.consents.all(),
         "locals": person.local_memberships.select_related("organization"),
         "notes": Note.objects.visible_to(user).filter(person=person).select_related("written_by"),
+        "may_erase": not rules.why_not_erase(person, user),
         "may_change": not rules.why_not_change_people(user, person.organization),
     }
 

@@ -71,6 +71,23 @@ def is_last_administrator(membership: Membership) -> bool:
     return membership.role == Role.ADMINISTRATOR and not others.exists()
 
 
+def why_not_erase_oneself(user: User) -> str:
+    for membership in Membership.objects.in_force().filter(user=user, role=Role.ADMINISTRATOR):
+        if is_last_administrator(membership):
+            return _(
+                "Nobody else administers %(organization)s. Give that role to somebody first."
+            ) % {"organization": membership.organization}
+    return ""
+
+
+def why_not_erase(person: Person, user: User) -> str:
+    if not user.holds(person.organization, Role.ADMINISTRATOR):
+        return _("Only an administrator erases somebody who asked for it.")
+    if person.user_id is not None:
+        return _("This person signs in here. They ask for it themselves, on their own page.")
+    return ""
+
+
 def why_not_change_people(user: User, organization: Organization) -> str:
     if not user.holds(organization, *SEES_PEOPLE):
         return _("Only organizers, coordinators and administrators change this record.")

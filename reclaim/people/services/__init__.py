@@ -17,6 +17,12 @@ from reclaim.people.services.contacts import (
     note_contact,
     prefer_contact,
 )
+from reclaim.people.services.erasure import (
+    erase_oneself,
+    erase_person,
+    forget_traces,
+    rewrite_register,
+)
 from reclaim.people.services.invitations import (
     accept_invitation,
     accept_signed_in,
@@ -50,7 +56,10 @@ __all__ = [
     "create_organization",
     "end_custom_field",
     "end_role",
+    "erase_oneself",
+    "erase_person",
     "fill_custom_fields",
+    "forget_traces",
     "found",
     "give_role",
     "invite",
@@ -66,6 +75,7 @@ __all__ = [
     "record_consent",
     "record_consents",
     "remove_note",
+    "rewrite_register",
     "say_of_oneself",
     "send_invitation",
     "stop_everything",

@@ -1,4 +1,5 @@
 from reclaim.people.views.consent import preferences, record_consent, stop_everything
+from reclaim.people.views.erasure import erase_oneself, erase_person
 from reclaim.people.views.imports import (
     discard_import,
     go_on,
@@ -34,6 +35,8 @@ __all__ = [
     "discard_import",
     "end_custom_field",
     "end_role",
+    "erase_oneself",
+    "erase_person",
     "go_on",
     "identity_counts",
     "import_columns",

@@ -8,7 +8,7 @@ from django.utils.dateformat import format as in_words
 from django.utils.translation import gettext as _
 
 from reclaim.core import offers
-from reclaim.core.offers import PersonalSection, Subject
+from reclaim.core.offers import PersonalSection, RoomErasure, Subject, Traces
 from reclaim.win.scoreboard.models import Outcome
 
 
@@ -33,5 +33,18 @@ def row(outcome: Outcome) -> Sequence[str]:
     return (str(outcome.service or outcome.place), outcome.title, noted)
 
 
+def erasure(about: Traces) -> RoomErasure:
+    """Only that the account did it; the account loses its name."""
+    mine = (
+        Outcome.objects.filter(noted_by=about.user_id) if about.user_id else Outcome.objects.none()
+    )
+    if not mine.exists():
+        return RoomErasure()
+    return RoomErasure(
+        stays=[_("Outcomes you noted, without your name: they are everybody’s history.")]
+    )
+
+
 def register() -> None:
     offers.personal_sections.add("scoreboard", personal_sections)
+    offers.erasures.add("scoreboard", erasure)

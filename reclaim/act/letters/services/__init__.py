@@ -1,7 +1,7 @@
 """Everything that changes a letter or its queue. Each function is one complete step."""
 
 from reclaim.act.letters.services.appeals import add_fact, edit_appeal, open_appeal, remove_fact
-from reclaim.act.letters.services.keeping import forget_unconfirmed, scrub_letters
+from reclaim.act.letters.services.keeping import forget_unconfirmed, forget_writer, scrub_letters
 from reclaim.act.letters.services.mending import set_aside, try_again
 from reclaim.act.letters.services.rounds import (
     deliver_letters,
@@ -19,6 +19,7 @@ __all__ = [
     "deliver_waiting",
     "edit_appeal",
     "forget_unconfirmed",
+    "forget_writer",
     "open_appeal",
     "remove_fact",
     "scrub_letters",

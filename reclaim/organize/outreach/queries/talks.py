@@ -55,7 +55,9 @@ def last_talks(chosen: List, people: list[int]) -> dict[int, Conversation]:
     newest = here.order_by().values("person").annotate(at=Max("at")).values_list("person", "at")
     moments = dict(newest)
     found = here.filter(at__in=set(moments.values())).select_related("by").order_by("pk")
-    return {talk.person_id: talk for talk in found if talk.at == moments[talk.person_id]}
+    return {
+        pk: talk for talk in found if (pk := talk.person_id) is not None and talk.at == moments[pk]
+    }
 
 
 def waiting(chosen: List, after: ListEntry | None = None) -> list[ListEntry]:
