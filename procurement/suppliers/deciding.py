@@ -12,6 +12,8 @@ from procurement.suppliers.pairs import GROUP_ONLY, UNSURE, Pair
 from procurement.suppliers.words import words
 
 ITS_OWN = 45  # a word of so few names is one firm's own, whatever it does
+OTHER_WORK = "other lines of work"
+KNOWN_FROM = 10  # of a word of fewer names it isn't known whether it is one firm's own
 SAME_BUT = "the same words but for order, place and line of work"
 HOLDING = frozenset(
     {"one begins like the other and holds all its words", "one holds all words of the other"}
@@ -65,8 +67,28 @@ def _too_little(pair: Pair, forms: Mapping[str, list[Form]]) -> str:
         return pair.who
     if pair.who == CUT and not _is_beginning(pair):
         return "one may be cut short, but the other begins differently"
-    word = _of_many(pair, forms)
-    return f"all they share is “{word}”, a word of many firms" if word else ""
+    if pair.who not in HOLDING | {SAME_BUT} or any(said in MORE for _, said, _ in pair.levels):
+        return ""
+    return _one_word(pair, forms)
+
+
+def _one_word(pair: Pair, forms: Mapping[str, list[Form]]) -> str:
+    """The names share one word that tells who, and no line of work: is it one firm's own?"""
+    shared = _shared(pair, forms)
+    if len(shared) != 1 or _is_any_same_work(pair, forms):
+        return ""
+    if shared[0] in words().of_many:
+        return f"all they share is “{shared[0]}”, a word of many firms"
+    is_other = pair.who in HOLDING or any(said == OTHER_WORK for _, said, _ in pair.levels)
+    if is_other and words().count(shared[0]) < KNOWN_FROM:
+        return f"all they share is “{shared[0]}”, a word of too few names to know"
+    return ""
+
+
+def _shared(pair: Pair, forms: Mapping[str, list[Form]]) -> list[str]:
+    """The words that tell who in both names."""
+    mine = {word for form in forms[pair.one] for word in form.bare}
+    return sorted(mine & {word for form in forms[pair.other] for word in form.bare})
 
 
 def _is_beginning(pair: Pair) -> bool:
@@ -74,15 +96,8 @@ def _is_beginning(pair: Pair) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _of_many(pair: Pair, forms: Mapping[str, list[Form]]) -> str:
-    """The word many firms have (`acme`) that is all the two share; empty where there is more."""
-    if pair.who not in HOLDING | {SAME_BUT} or any(said in MORE for _, said, _ in pair.levels):
-        return ""
-    met = [(one, other) for one in forms[pair.one] for other in forms[pair.other]]
-    shared = {word for one, other in met for word in set(one.bare) & set(other.bare)}
-    if any(_is_same_work(one, other) for one, other in met):
-        return ""
-    return next(iter(shared)) if len(shared) == 1 and shared <= words().of_many else ""
+def _is_any_same_work(pair: Pair, forms: Mapping[str, list[Form]]) -> bool:
+    return any(_is_same_work(one, other) for one in forms[pair.one] for other in forms[pair.other])
 
 
 def _is_same_work(one: Form, other: Form) -> bool:
