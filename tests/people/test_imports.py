@@ -341,7 +341,8 @@ class TestCare:
         self, bring, store, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
-            bring("First name,Last name\nRosa,Lima\n")
+            work = bring("First name,Last name\nRosa,Lima\n")
+        assert "Rosa" not in str(work.sheet)
         assert list((store / "imports").iterdir()) == []
 
     def test_nothing_of_a_sheet_stays_that_is_thrown_away(

@@ -71,6 +71,9 @@ class ColumnsForm(forms.Form):
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=header[at] or f"{at + 1}", choices=offered, required=False, initial=target
             )
+            if work.sheet["examples"][at]:
+                described = {"aria-describedby": f"id_column_{at}_examples"}
+                self.fields[f"column_{at}"].widget.attrs |= described
 
     def column_rows(self) -> Iterator[tuple[forms.BoundField, list[str]]]:
         for at, examples in enumerate(self.work.sheet["examples"]):

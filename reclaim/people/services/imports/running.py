@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,9 +45,12 @@ def plain_file(work: Import) -> Path:
 
 def batches(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
     waiting = iter(items)
-    while batch := list(islice(waiting, size)):
+    for number in count(1):
+        if not (batch := list(islice(waiting, size))):
+            return
         yield batch
-        gc.collect(1)  # `uncollected` leaves it to us
+        if number % 10 == 0:
+            gc.collect(1)  # `uncollected` leaves it to us
 
 
 class NewSites(KnownSites):
@@ -163,11 +166,11 @@ def run_batch(work: Import, planner: Planner, register: Register, rows: Rows, do
     for one in planner.plan(good, known):
         planned.append(set_aside(one.line, one.reason, cells[one.line]) if one.reason else one)
     Batch(work, by=work.dropped_by, at=clock.now()).write(planned)
-    count(held, planned)
+    count_done(held, planned)
     return True
 
 
-def count(work: Import, planned: list[Planned]) -> None:
+def count_done(work: Import, planned: list[Planned]) -> None:
     counts = Counter(one.outcome for one in planned)
     more = {name: F(name) + counts[name] for name in OUTCOMES}
     rows = Import.objects.filter(pk=work.pk)
@@ -180,7 +183,13 @@ def finish(work: Import) -> None:
     work = Import.objects.select_for_update(of=("self",)).get(pk=work.pk)
     now = clock.now()
     if work.finished_at is None and work.done == work.rows:
-        Import.objects.filter(pk=work.pk).update(finished_at=now, heard_at=now)
+        forgotten = {"finished_at": now, "heard_at": now, "sheet": without_people(work)}
+        Import.objects.filter(pk=work.pk).update(**forgotten)
         counts = {name: getattr(work, name) for name in OUTCOMES}
         audit.record("finish import", work, by=work.dropped_by, at=now, **counts)
         transaction.on_commit(lambda: plain_file(work).unlink(missing_ok=True))
+
+
+def without_people(work: Import) -> dict[str, Any]:
+    """The header is needed for mending; what stood below it is not."""
+    return {**work.sheet, "examples": [[] for _name in work.sheet["header"]], "problems": []}

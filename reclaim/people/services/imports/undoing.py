@@ -28,7 +28,7 @@ from reclaim.people.models import (
 )
 from reclaim.people.models.imports import UNDOABLE
 from reclaim.people.services.contacts import keep_preferred
-from reclaim.people.services.imports.running import SLICE, guarded, plain_file
+from reclaim.people.services.imports.running import SLICE, guarded, plain_file, without_people
 
 AT_ONCE = 1_000
 # What an import itself writes; anything else that points at a person was put there by somebody.
@@ -185,7 +185,3 @@ def forget_old_imports() -> str:
         "erased": len(old),
         "thrown": thrown,
     }
-
-
-def without_people(work: Import) -> dict[str, Any]:
-    return {**work.sheet, "examples": [], "problems": []}
