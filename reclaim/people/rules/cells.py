@@ -102,7 +102,8 @@ def email(text: str) -> str:
         return text
     try:
         validate_email(text)
-    except ValidationError:
+    except ValidationError as error:
+        error.__traceback__ = None  # it points to itself, and would keep every frame, and a batch
         raise Refused(_("“%(text)s” is not an e-mail address.") % {"text": cut(text)}) from None
     if len(text) > 254:
         raise Refused(_("“%(text)s” is not an e-mail address.") % {"text": cut(text)})

@@ -140,6 +140,7 @@ class RowReader:
             try:
                 wanted.custom[pk] = field.read(text)
             except ValidationError as error:
+                error.__traceback__ = None  # as for an e-mail address
                 raise Refused(f"{field.name}: {' '.join(error.messages)}") from None
 
         return read
