@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
 
+from procurement.engines import without_bar
 from procurement.raw import public_line
 from procurement.readers.blocks import Block, Positions
 from procurement.readers.columnar import (
@@ -97,7 +98,7 @@ class BlockRows:
     def _connection(self) -> Any:
         if not hasattr(self._of_thread, "connection"):
             self._of_thread.connection = duckdb.connect(config={"threads": 1})
-            self._of_thread.connection.execute("SET enable_progress_bar = false")
+            without_bar(self._of_thread.connection)
         return self._of_thread.connection
 
     def _one_by_one(

@@ -22,6 +22,7 @@ def run(path: Path) -> nbformat.NotebookNode:
         notebook,
         timeout=60 * MINUTES,
         record_timing=False,
+        coalesce_streams=True,  # what one cell prints is one text, however it arrives
         resources={"metadata": {"path": str(HERE)}},
     )
     client.execute()

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -84,10 +85,17 @@ def _duckdb() -> Any:
         connection = ibis.duckdb.connect(
             memory_limit=memory, temp_directory=str(Path(gettempdir()) / f"duckdb-{os.getpid()}")
         )
-        connection.raw_sql("SET enable_progress_bar = false")  # it would stand among the answers
-        return connection
     except duckdb.Error:
         raise NoEngine(f"{MEMORY} is “{memory}”; write it like {ENOUGH} or 4GB.") from None
+    without_bar(connection.con)
+    return connection
+
+
+def without_bar(connection: duckdb.DuckDBPyConnection) -> None:
+    """DuckDB's own progress bar would stand among the answers. In a notebook it can be neither
+    shown nor switched off where ipywidgets is missing."""
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar = false")
 
 
 def why_no_spark() -> str:

@@ -17,8 +17,8 @@ from tests.web.world import World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["sign_in"]
-# A button, a document and a page of samples (which has a test of its own) are no pages to read.
-NO_PAGE = {"style", "evidence:dossier"}
+# Documents, files and a page of samples (which has a test of its own) are no pages to read.
+NO_PAGE = {"style", "evidence:dossier", "my-facts-file", "people:import-set-aside"}
 
 
 @pytest.fixture
