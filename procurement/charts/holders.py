@@ -61,7 +61,7 @@ def holders_timeline(
     line is as_of. At most twelve firms, those with the latest awards; the others are counted.
     """
     words = _WORDS[language]
-    rows = records(contracts)
+    rows = sorted(records(contracts), key=lambda row: str(row["contract_key"]))
     firms = _firms([row for row in rows if row["first_awarded_on"]])
     shown = sorted(firms[:MOST_ROWS], key=lambda firm: min(_starts(firm)))
     title = words["title"].format(day=as_of.isoformat())

@@ -22,11 +22,14 @@ def shown(notebook: nbformat.NotebookNode) -> list[tuple[str, Any]]:
     """Texts and tables exactly; of a picture what it says, since letters differ in width."""
     found = []
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
+        outputs = cell.get("outputs", [])
+        printed = "".join(one["text"] for one in outputs if one.get("name") == "stdout")
+        found += [("printed", printed)] if printed else []
+        for output in outputs:
             parts = output.get("data", {})
-            picture = parts.get("image/svg+xml", "").partition('aria-label="')[2].partition('"')[0]
-            told = parts.get("text/markdown") or output.get("text")
-            found.append((output.output_type, picture or told))
+            said = parts.get("image/svg+xml", "").partition('aria-label="')[2].partition('"')[0]
+            if parts or output.output_type == "error":
+                found.append((output.output_type, said or parts.get("text/markdown")))
     return found
 
 
