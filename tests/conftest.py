@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
@@ -62,12 +61,6 @@ def english() -> Iterator[None]:
     """A French page leaves its language behind in the thread; no test inherits it."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def fresh_counters() -> None:
-    """Sign-ins are counted to slow down guessing; no test pays for the guesses of another."""
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -60,3 +61,13 @@ class SealedField(Text):
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return value if value is None else opened(value)
+
+
+class SealedSerializer:
+    """Sessions too are unreadable in the database file: one may hold a code that signs in."""
+
+    def dumps(self, kept: Any) -> bytes:
+        return seal(json.dumps(kept)).encode()
+
+    def loads(self, sealed: bytes) -> Any:
+        return json.loads(opened(sealed.decode()) or "{}")

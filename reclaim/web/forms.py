@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
@@ -21,6 +22,19 @@ class Plain:
 
 class SignIn(Plain, account.LoginForm):
     """Address and password."""
+
+
+class CodeByMail(Plain, account.RequestLoginCodeForm):
+    """The address a code and its link go to."""
+
+
+class CodeFromMail(Plain, account.ConfirmLoginCodeForm):
+    """The code; the link in the mail has filled it in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].initial = context.request.GET.get("code", "")
+        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
 
 
 class SamePerson(Plain, account.ReauthenticateForm):

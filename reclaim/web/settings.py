@@ -171,7 +171,15 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts of sign-ins, for throttling: in the register, so that every process counts the same.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_counter",
+        "KEY_FUNCTION": "reclaim.core.counting.unreadable_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Sign-in
 AUTH_USER_MODEL = "people.User"
@@ -187,6 +195,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+SESSION_SERIALIZER = "reclaim.core.sealing.SealedSerializer"  # a code on its way stands in it
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "reclaim.web.accounts.InvitedOnly"
@@ -197,6 +206,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an account exists only through an invitat
 ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is proven
 ACCOUNT_FORMS = {
     "login": "reclaim.web.forms.SignIn",
+    "request_login_code": "reclaim.web.forms.CodeByMail",
+    "confirm_login_code": "reclaim.web.forms.CodeFromMail",
     "reauthenticate": "reclaim.web.forms.SamePerson",
     "reset_password": "reclaim.web.forms.ForgottenPassword",
     "reset_password_from_key": "reclaim.web.forms.PasswordByLink",
@@ -204,7 +215,17 @@ ACCOUNT_FORMS = {
     "set_password": "reclaim.web.forms.FirstPassword",
     "add_email": "reclaim.web.forms.NewAddress",
 }
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # or anybody could have us write to anybody
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # written and dropped, so that the answer takes as long
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_RATE_LIMITS = {  # a hall full of phones behind one address may still sign in
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,5/m/key,10/h/key",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True

@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("style/", views.style, name="style"),
     path("me/", views.my_facts, name="my-facts"),
     path("me.json", views.my_facts_file, name="my-facts-file"),
+    path("accounts/code/<slug:code>/", views.code_link, name="account_code_link"),
     path("accounts/", include("allauth.urls")),
     path("mailbox/", include("reclaim.core.urls")),
     path("places/", include("reclaim.places.urls")),
@@ -22,3 +23,4 @@ urlpatterns = i18n_patterns(
     path("wins/", include("reclaim.win.scoreboard.urls")),
     prefix_default_language=False,
 )
+handler429 = views.too_often

@@ -1,9 +1,13 @@
 """Pages that belong to no single floor."""
 
 from dataclasses import asdict
+from urllib.parse import urlencode
 
+from allauth.account.stages import LoginByCodeStage, LoginStageController
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from reclaim.core import clock
@@ -37,3 +41,22 @@ def my_facts_file(request: HttpRequest) -> HttpResponse:
         {"sections": [asdict(section) for section in sections]},
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
+
+
+@login_not_required
+@require_GET
+def code_link(request: HttpRequest, code: str) -> HttpResponse:
+    """The link of a sign-in mail: it fills the code in, in the browser that asked for it only."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    if LoginStageController.enter(request, LoginByCodeStage.key) is None:
+        return render(request, "web/code_elsewhere.html", {"code": code})
+    told = {"code": code, **{key: request.GET[key] for key in ("next",) if key in request.GET}}
+    return redirect(f"{reverse('account_confirm_login_code')}?{urlencode(told)}")
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """What allauth shows when somebody tried too often."""
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = "60"
+    return answer

@@ -24,6 +24,7 @@ START, END = (
 
 # The parts of allauth name what they need in a way the resolver does not tell.
 FOR_ALLAUTH = {
+    "account_code_link": {"code": "ABCD-EFGH"},
     "account_confirm_email": {"key": "key"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "mfa_edit_webauthn": {"pk": 1},

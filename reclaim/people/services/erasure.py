@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
-from reclaim.core import audit, mailbox
+from reclaim.core import audit, mailbox, outbox
 from reclaim.core.errors import require
 from reclaim.core.offers import Traces
 from reclaim.people import rules
@@ -82,6 +82,7 @@ def forget_traces(about: Traces, at: datetime) -> None:
     if about.user_id is not None:
         close_account(about.user_id, at)
     mailbox.forget(about.marks)
+    outbox.forget(about.marks)
     forget_sessions(about)
     forget_failures(about.marks)
 
