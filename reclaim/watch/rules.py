@@ -16,6 +16,12 @@ KEEPS_SERVICES = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.RESEARCHER)
 ANSWERS_THREATS = (*KEEPS_SERVICES, Role.ORGANIZER)
 
 
+def why_not_guard_anything(user: User) -> str:
+    if user.paths(*KEEPS_SERVICES):
+        return ""
+    return _("Only coordinators, researchers and administrators change what we guard.")
+
+
 def why_not_guard(user: User, organization: Organization) -> str:
     if user.holds(organization, *KEEPS_SERVICES):
         return ""

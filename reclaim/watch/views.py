@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reclaim.core import clock
+from reclaim.core.errors import require
 from reclaim.core.offers import service_cards
 from reclaim.people.models import User
 from reclaim.watch import figures, queries, rules, services
@@ -94,7 +95,7 @@ def guarded(request: Request) -> HttpResponse:
         "watch/services.html",
         {
             "services": queries.services_with_counts(request.user),
-            "may_add": bool(request.user.paths(*rules.KEEPS_SERVICES)),
+            "may_add": not rules.why_not_guard_anything(request.user),
         },
     )
 
@@ -122,6 +123,7 @@ def find_service(request: Request, pk: int) -> Service:
 
 @require_http_methods(["GET", "POST"])
 def add_service(request: Request) -> HttpResponse:
+    require(rules.why_not_guard_anything(request.user))
     form = ServiceForm(request.POST or None, user=request.user)
     if form.is_valid():
         new = services.guard_service(
@@ -139,6 +141,7 @@ def add_service(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_service(request: Request, pk: int) -> HttpResponse:
     found = find_service(request, pk)
+    require(rules.why_not_guard(request.user, found.organization))
     form = ServiceForm(request.POST or None, user=request.user, service=found)
     if form.is_valid():
         services.edit_service(found, form.named(), form.terms(), by=request.user, at=clock.now())

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from reclaim.core import clock
+from reclaim.people import services
 from reclaim.people.models import Organization, Person, Role, User
 from tests.builders import make_membership, make_person, make_user
 
@@ -66,3 +69,34 @@ def test_a_leader_sees_nobody_here_and_a_coordinator_everybody(ana, lea, local):
 def test_two_accounts_cannot_share_an_address_written_differently(ana):
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(email="ANA@people.example")
+
+
+FORMS_OF_A_RECORD = ("change-person", "add-contact", "record-consent", "write-note", "join-local")
+
+
+@pytest.mark.parametrize("page", FORMS_OF_A_RECORD)
+def test_who_sees_a_member_of_two_locals_opens_no_form_of_the_record_the_other_keeps(
+    page, ana, cleo, local, other_local, client_of
+):
+    person = make_person(local)
+    services.join_local(person, other_local, by=make_above(local), at=clock.now())
+    url = reverse(f"people:{page}", args=[person.pk])
+    assert client_of(ana).get(url).status_code == 200
+    refused = client_of(cleo).get(url)
+    assert refused.status_code == 403
+    assert "Only organizers, coordinators and administrators" in refused.content.decode()
+
+
+def make_above(local):
+    return make_user("Above", Organization.objects.get_parent(local), Role.COORDINATOR)
+
+
+def test_each_local_of_a_member_of_two_sees_the_record_and_only_its_own_notes(
+    ana, cleo, local, other_local, client_of
+):
+    person = make_person(local, given_name="Amina")
+    services.join_local(person, other_local, by=make_above(local), at=clock.now())
+    services.write_note(person, "Ours alone", visibility="organizers", by=ana, at=clock.now())
+    pages = [client_of(one).get(person.get_absolute_url()).content.decode() for one in (ana, cleo)]
+    assert ["Amina" in page for page in pages] == [True, True]
+    assert ["Ours alone" in page for page in pages] == [True, False]

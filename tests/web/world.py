@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reclaim.act.letters.queries import token_for
 from reclaim.act.letters.services import add_fact
+from reclaim.campaigns.models import Target
 from reclaim.core import clock
 from reclaim.core.models import ReceivedMail
 from reclaim.organize.outreach import services as outreach
@@ -26,6 +27,7 @@ class World:
     """What an address needs, by the name of the page, then by the kind of thing."""
 
     things: dict[str, object] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)  # what follows the address of a page
     secrets: tuple[str, ...] = (SECRET_NAME, SECRET_DEMAND)
 
     def keys_of(self, page: str, needs: tuple[str, ...]) -> dict[str, object]:
@@ -38,16 +40,18 @@ class World:
 
 def make_world(local: Organization, ana: User, lea: User) -> World:
     world = World()
-    add_people(world, local, ana)
+    add_people(world, local, ana, lea)
     add_watch(world, local, ana)
     add_fight(world, local, ana, lea)
     return world
 
 
-def add_people(world: World, local: Organization, ana: User) -> None:
+def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
     given, family = SECRET_NAME.split()
     site = builders.make_worksite(local)
     person = builders.make_person(local, given_name=given, family_name=family, worksite=site)
+    builders.make_person(local, worksite=site)
+    builders.make_person(local, given_name="Lea", user=lea)
     now = clock.now()
     point = people.note_contact(person, "phone", "416 555 0100", by=ana, at=now)
     note = people.write_note(person, "Asked twice", visibility="organizers", by=ana, at=now)
@@ -87,6 +91,7 @@ def add_people(world: World, local: Organization, ana: User) -> None:
         **imports_at_every_stage(local, ana),
         "person": person,
         "site": site,
+        "local": local.pk,
     }
 
 
@@ -152,7 +157,10 @@ def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
     made = outreach.make_list(
         campaign, "Night shift", leader=lea, people=[world.things["person"]], by=ana, at=clock.now()
     )
-    room = ("room", "basis", "edit", "publish", "withdraw", "plan", "add-milestone", "targets")
+    quiet = builders.make_campaign(local, services=[world.things["service"]])
+    target = Target.objects.create(campaign=quiet, office=builders.make_office())
+    world.asked["outreach:new-list"] = f"?campaign={campaign.pk}"
+    room = ("room", "basis", "edit", "withdraw", "plan", "add-milestone", "targets")
     public = ("start", "official", "letter", "preview", "sent", "again")
     world.things |= {f"campaigns:{name}": campaign.pk for name in room}
     world.things |= {f"letters:{name}": campaign.slug for name in public}
@@ -163,7 +171,12 @@ def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
         "campaigns:finish-milestone": milestone.pk,
         "campaigns:reopen-milestone": done.pk,
         "campaigns:drop-milestone": milestone.pk,
-        "campaigns:remove-target": campaign.targets.get().pk,
+        "campaigns:publish": quiet.pk,
+        "campaigns:remove-target": target.pk,
+        "office": campaign.targets.get().office_id,
+        "another office": target.office_id,
+        "leader": lea.pk,
+        "entry": made.entries.get().pk,
         "letters:campaign": campaign.pk,
         "letters:edit": campaign.pk,
         "letters:add-fact": campaign.pk,

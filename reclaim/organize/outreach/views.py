@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reclaim.campaigns.models import Campaign
 from reclaim.core import clock
+from reclaim.core.errors import require
 from reclaim.core.http import SignedInRequest
 from reclaim.organize.outreach import queries, rules, services
 from reclaim.organize.outreach.forms import (
@@ -110,6 +111,7 @@ def hand(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: SignedInRequest, pk: int, person_pk: int) -> HttpResponse:
     entry = get_object_or_404(entries(request.user), list=pk, person=person_pk)
+    require(rules.why_not_talk(entry.campaign, entry.person, request.user))
     form = TalkForm(request.POST or None, entry=entry, by=request.user)
     if form.is_valid() and form.is_finished:
         services.record_conversation(

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from reclaim.people import services
 from reclaim.people.forms import ConsentForm
 from reclaim.people.models import Person
 from reclaim.people.queries import consent as queries
-from reclaim.people.views.records import part
+from reclaim.people.views.records import part, to_change
 
 
 @never_cache
@@ -45,7 +45,7 @@ def stop_everything(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_consent(request: SignedInRequest, pk: int) -> HttpResponse:
     """A yes or a no said on paper or in a talk."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    person = to_change(request, pk)
     form = ConsentForm(request.POST or None)
     if form.is_valid():
         services.record_consent(person, by=request.user, at=clock.now(), **form.cleaned_data)

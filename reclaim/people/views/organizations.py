@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reclaim.core import clock
+from reclaim.core.errors import require
 from reclaim.core.http import SignedInRequest
 from reclaim.people import queries, rules, services
 from reclaim.people.forms import InvitationForm, WorksiteForm
@@ -50,5 +51,5 @@ def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         services.end_role(membership, by=request.user, at=clock.now())
         return redirect(membership.organization)
-    reason = rules.why_not_end(request.user, membership)
-    return render(request, "people/end_role.html", {"membership": membership, "reason": reason})
+    require(rules.why_not_end(request.user, membership))
+    return render(request, "people/end_role.html", {"membership": membership})

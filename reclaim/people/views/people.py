@@ -11,6 +11,7 @@ from reclaim.people import queries, rules, services
 from reclaim.people.forms import PersonForm
 from reclaim.people.models import Organization, Person
 from reclaim.people.models.person import SEES_PEOPLE
+from reclaim.people.views.records import to_change
 
 A_PAGE = 50
 
@@ -52,7 +53,7 @@ def add_person(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_person(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    found = to_change(request, pk)
     form = PersonForm(request.POST or None, instance=found, organization=found.organization)
     if form.is_valid():
         now = clock.now()

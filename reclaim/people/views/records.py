@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reclaim.core import clock
+from reclaim.core.errors import require
 from reclaim.core.http import SignedInRequest
 from reclaim.people import rules, services
 from reclaim.people.forms import ContactForm, CustomFieldForm, LocalForm, NoteForm
@@ -21,7 +22,7 @@ from reclaim.people.models import (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_contact(request: SignedInRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    person = to_change(request, pk)
     form = ContactForm(request.POST or None)
     if form.is_valid():
         services.note_contact(person, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -44,7 +45,7 @@ def mark_contact(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_note(request: SignedInRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    person = to_change(request, pk)
     form = NoteForm(request.POST or None)
     if form.is_valid():
         services.write_note(person, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -60,13 +61,13 @@ def remove_note(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         services.remove_note(note, by=request.user, at=clock.now())
         return redirect(note.person)
-    reason = rules.why_not_remove_note(note, request.user)
-    return render(request, "people/remove_note.html", {"note": note, "reason": reason})
+    require(rules.why_not_remove_note(note, request.user))
+    return render(request, "people/remove_note.html", {"note": note})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_local(request: SignedInRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    person = to_change(request, pk)
     form = LocalForm(request.POST or None, by=request.user)
     if form.is_valid():
         services.join_local(person, by=request.user, at=clock.now(), **form.cleaned_data)
@@ -104,6 +105,15 @@ def end_custom_field(request: SignedInRequest, pk: int) -> HttpResponse:
     field = get_object_or_404(rows, pk=pk)
     services.end_custom_field(field, by=request.user, at=clock.now())
     return redirect("people:custom-fields", slug=field.organization.slug)
+
+
+def to_change(request: SignedInRequest, pk: int) -> Person:
+    """A form nobody here may send is not shown either: who sees a member of two locals in one of
+    them does not change the record the other keeps."""
+    rows = Person.objects.visible_to(request.user).select_related("organization")
+    person = get_object_or_404(rows, pk=pk)
+    require(rules.why_not_change_people(request.user, person.organization))
+    return person
 
 
 def part(request: SignedInRequest, person: Person, form: object, title: str) -> HttpResponse:
