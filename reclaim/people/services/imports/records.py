@@ -3,6 +3,7 @@ questions, however many people there are."""
 
 from __future__ import annotations
 
+import json
 import pickle
 import sqlite3
 from collections import defaultdict
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from reclaim.people.models import (
     Consent,
@@ -23,6 +24,7 @@ from reclaim.people.models import (
     Person,
 )
 from reclaim.people.models.consent import Purpose
+from reclaim.people.queries.among import Among
 from reclaim.people.rules.cells import plain
 from reclaim.people.services.imports.wanted import Wanted
 
@@ -128,7 +130,7 @@ class Register:
     def numbered(self, rows: Sequence[Wanted]) -> Iterator[tuple[int, int, str]]:
         numbers = {row.texts["number"] for row in rows if "number" in row.texts}
         for some in chunks(numbers):
-            found = LocalMembership.objects.filter(number__in=some).order_by()
+            found = LocalMembership.objects.filter(~Q(number=""), Among("number", some)).order_by()
             names = ("person_id", "person__organization_id", "number", "organization_id")
             asked = found.values_list(*names)
             yield from (facts for *facts, local in asked if local in self.inside)
@@ -136,7 +138,7 @@ class Register:
     def identified(self, rows: Sequence[Wanted]) -> Iterator[int]:
         values = {value for row in rows for value in row.ids.values()}
         for some in chunks(values):
-            found = ExternalId.objects.filter(value__in=some).order_by()
+            found = ExternalId.objects.filter(Among("value", some)).order_by()
             asked = found.values_list("person_id", "person__organization_id")
             yield from (pk for pk, home in asked if home in self.inside)
 
@@ -145,47 +147,45 @@ class Register:
         who have them once a batch would take forever."""
         crowds: set[str] = set()
         for some in chunks(keys):
-            counted = ContactPoint.objects.filter(kind=kind, key__in=some).order_by().values("key")
+            counted = (
+                ContactPoint.objects.filter(Among("key", some), kind=kind).order_by().values("key")
+            )
             many = counted.annotate(people=Count("pk")).filter(people__gt=CROWD)
             crowds.update(many.values_list("key", flat=True))
         return crowds
 
     def reached(self, keys: set[str], kind: str) -> Iterator[int]:
         for some in chunks(keys):
-            found = ContactPoint.objects.filter(kind=kind, key__in=some).order_by()
+            found = ContactPoint.objects.filter(Among("key", some), kind=kind).order_by()
             asked = found.values_list("person_id", "person__organization_id")
             yield from (pk for pk, home in asked if home in self.inside)
 
     def read(self, pks: list[int]) -> dict[int, Record]:
-        people = Person.objects.filter(pk__in=pks).order_by()
+        people = Person.objects.filter(Among("pk", pks)).order_by()
         records = {
             pk: Record(pk, organization, dict(zip(FACTS, facts, strict=True)))
             for pk, organization, *facts in people.values_list("pk", "organization_id", *FACTS)
         }
-        of_them = {"person__in": pks}
-        points = ContactPoint.objects.filter(**of_them)
+        of_them = Among("person_id", pks)
+        points = ContactPoint.objects.filter(of_them)
         for pk, kind, key, status in rows_of(points, "kind", "key", "status"):
             records[pk].points[kind, key] = status
         self.read_joined(records, of_them)
         if any(target.startswith("custom:") for target in self.targets):
-            for pk, which, value in rows_of(
-                CustomValue.objects.filter(**of_them), "field", "value"
-            ):
+            for pk, which, value in rows_of(CustomValue.objects.filter(of_them), "field", "value"):
                 records[pk].custom[which] = value
         if any(target.startswith("id_") for target in self.targets):
-            for pk, system, value in rows_of(
-                ExternalId.objects.filter(**of_them), "system", "value"
-            ):
+            for pk, system, value in rows_of(ExternalId.objects.filter(of_them), "system", "value"):
                 records[pk].ids[system] = value
         if any(target.startswith(("consent_", "refuse_")) for target in self.targets):
-            said = Consent.objects.filter(**of_them, purpose=Purpose.CAMPAIGN)
+            said = Consent.objects.filter(of_them, purpose=Purpose.CAMPAIGN)
             for pk, channel, is_given in rows_of(said, "channel", "is_given"):
                 records[pk].consents[channel] = is_given
         return records
 
-    def read_joined(self, records: dict[int, Record], of_them: dict[str, Any]) -> None:
+    def read_joined(self, records: dict[int, Record], of_them: Among) -> None:
         names = ("organization_id", "number", "kind", "since", "until", "pk")
-        for pk, *facts in rows_of(LocalMembership.objects.filter(**of_them), *names):
+        for pk, *facts in rows_of(LocalMembership.objects.filter(of_them), *names):
             records[pk].joined.append(Joined(*facts))
 
 
@@ -210,19 +210,18 @@ class Overlay:
         ways = {way for row in rows for way in ways_of_row(row)}
         found = set(known.records)
         for some in chunks(ways):
-            marks = ",".join("?" * len(some))
-            counted = f"SELECT way, COUNT(*) FROM way WHERE way IN ({marks}) GROUP BY way"  # noqa: S608
-            crowds = {way for way, people in self.store.execute(counted, some) if people > CROWD}
+            counts = "SELECT way, COUNT(*) FROM way WHERE way IN (%s) GROUP BY way"
+            crowds = {way for way, people in self.ask(counts, some) if people > CROWD}
             known.crowded |= {way.partition(":")[2] for way in crowds}
             few = [way for way in some if way not in crowds]
-            marks = ",".join("?" * len(few))
-            asked = self.store.execute(f"SELECT pk FROM way WHERE way IN ({marks})", few)  # noqa: S608
-            found |= {pk for (pk,) in asked}
+            found |= {pk for (pk,) in self.ask("SELECT pk FROM way WHERE way IN (%s)", few)}
         for pks in chunks(found):
-            marks = ",".join("?" * len(pks))
-            asked = self.store.execute(f"SELECT pickled FROM record WHERE pk IN ({marks})", pks)  # noqa: S608
-            for (pickled,) in asked:
+            for (pickled,) in self.ask("SELECT pickled FROM record WHERE pk IN (%s)", pks):
                 known.add(pickle.loads(pickled))  # noqa: S301 (our own, of a moment ago)
+
+    def ask(self, question: str, keys: Sequence[Key]) -> Iterator[tuple[Any, ...]]:
+        among = "SELECT value FROM json_each(?)"
+        return self.store.execute(question % among, [json.dumps(keys)])
 
     def keep(self, records: Iterable[Record]) -> None:
         listed = list(records)
