@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 Offer = TypeVar("Offer")
 
 
@@ -117,27 +119,6 @@ class RoomErasure:
     erase: Callable[[datetime], None] = lambda at: None
 
 
-def nothing(one: Any, other: Any) -> Mapping[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Follows:
-    """How the rows of one model follow when two records of a person become one.
-
-    All go to the record that stays. `once_by`: columns of which that record may have one row only
-    (none named: one row at all). Of two such rows the one that stays takes what `fold` says of
-    (its row, the other's row), and the merge keeps the other. `settle` says what changes on a row
-    that comes over, from (the row, the record that stays).
-    """
-
-    model: Any
-    column: str = "person"
-    once_by: Sequence[str] | None = None
-    fold: Callable[[Any, Any], Mapping[str, Any]] = nothing
-    settle: Callable[[Any, Any], Mapping[str, Any]] = nothing
-
-
 @dataclass(frozen=True)
 class TimelineEntry:
     """Something one person did, or that was done with them, on their page."""
@@ -146,6 +127,51 @@ class TimelineEntry:
     text: str
     url: str = ""
     room: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """People of whom a row is here. The rows name them in the column `person`."""
+
+    found: QuerySet[Any]
+    person: str = "person"
+
+    def exists(self) -> Q:
+        return Q(Exists(self.found.order_by().filter(**{self.person: OuterRef("pk")})))
+
+    def listed(self) -> Q:
+        """The same, for a database that should begin with these rows."""
+        return Q(pk__in=self.found.order_by().values(self.person))
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """One thing a person fills in on a line of a segment, and how it is read."""
+
+    key: str
+    label: str
+    kind: str = "choice"  # choice, date, text or number
+    choices: Sequence[tuple[str, Any]] = ()  # the second in the reader's language
+    is_required: bool = True
+    help_text: str = ""
+    read: Callable[[str], str] = str  # raises ValidationError with a sentence
+
+
+@dataclass(frozen=True)
+class SegmentFilter:
+    """A question about people that a segment may ask.
+
+    `matching` and `says` take the user who looks and the value: what was filled in, by key.
+    What the value names is None to `matching` when this user does not reach it, or when it is
+    gone; only otherwise is `says` asked, so that no sentence names what is out of reach.
+    `matching` joins no rows of several to a person. `says` follows "people who …".
+    """
+
+    key: str
+    label: str
+    asks: Callable[[Any], Sequence[AskedFor]]
+    matching: Callable[[Any, Mapping[str, str]], Q | Rows | None]
+    says: Callable[[Any, Mapping[str, str], bool], str]
 
 
 @dataclass(frozen=True)
@@ -165,6 +191,7 @@ today_items: Offers[Callable[[Any], Sequence[TodayItem]]] = Offers()
 personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offers()
 # Takes the person's primary key and the user who looks.
 person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers()
+# Takes the user who looks; nothing sealed may be asked for.
+segment_filters: Offers[Callable[[Any], Sequence[SegmentFilter]]] = Offers()
 daily_jobs: Offers[DailyJob] = Offers()
 erasures: Offers[Callable[[Traces], RoomErasure]] = Offers()
-merges: Offers[Sequence[Follows]] = Offers()

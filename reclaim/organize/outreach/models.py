@@ -219,6 +219,15 @@ class Standing(models.Model):
 
     class Meta:
         ordering = ["campaign", "person"]
+        indexes = [
+            # Segments: who stands where, and who was talked with, by the index alone.
+            models.Index(
+                fields=["campaign", "assessment", "person"], name="outreach_standing_stand"
+            ),
+            models.Index(
+                fields=["campaign", "talked_at", "person"], name="outreach_standing_talked"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "person"], name="outreach_standing_once"),
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.people.models.person import Person
+from reclaim.people.models.postal import LENGTH, PostalCodeField
 
 HERE = "CA"  # where a number without a country code is
 # Nine in ten numbers of a list are of this kind, and reading them in full takes twenty times
@@ -21,6 +22,13 @@ PLAIN = re.compile(r"(?:\+?1[ .-]?)?\(?([2-9]\d\d)\)?[ .-]?([2-9]\d\d)[ .-]?(\d{
 class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def usable(self) -> ContactPointQuerySet:
         return self.filter(status=ContactPoint.Status.USABLE)
+
+    def living(self, begins: str) -> ContactPointQuerySet:
+        """Postal addresses where codes begin so. Codes are capital letters and digits, which
+        every database sorts alike, so that an index finds the beginning."""
+        last = begins + "Z" * LENGTH
+        found = self.usable().filter(kind=ContactPoint.Kind.ADDRESS)
+        return found.filter(postal_code__gte=begins, postal_code__lte=last)
 
     def best_first(self) -> ContactPointQuerySet:
         """The one they prefer, else the one they gave last."""
@@ -52,10 +60,15 @@ class ContactPoint(models.Model):
         MOBILE = "mobile", _("mobile")
         OTHER = "other", _("other")
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="contact_points", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=Kind, help_text=_("What it is."))
     value = models.CharField(max_length=300, help_text=_("As they gave it."))
     key = models.CharField(max_length=300, editable=False, help_text=_("For comparing."))
+    postal_code = PostalCodeField(
+        max_length=LENGTH, null=True, editable=False, help_text=_("In a postal address.")
+    )
     label = models.CharField(
         max_length=8, choices=Label, blank=True, help_text=_("Where it reaches them.")
     )
@@ -72,7 +85,18 @@ class ContactPoint(models.Model):
 
     class Meta:
         ordering = ["kind", "-is_preferred", "-noted_at", "-pk"]
-        indexes = [models.Index(fields=["kind", "key"])]
+        indexes = [
+            models.Index(fields=["kind", "key"]),
+            # Segments: who lives where, and who has a way to be reached, by the index alone.
+            models.Index(
+                fields=["postal_code", "person", "kind", "status"],
+                condition=Q(kind="address", status="usable"),
+                name="people_contact_living",
+            ),
+            models.Index(
+                fields=["person", "kind", "status", "postal_code"], name="people_contact_way"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "key"], name="people_contact_once"),
             models.UniqueConstraint(

@@ -31,7 +31,9 @@ class LocalMembership(models.Model):
         RETIRED = "retired", _("retired")
         FRIEND = "friend", _("friend, not a member")
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="local_memberships")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="local_memberships", db_index=False
+    )
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(
         max_length=12, choices=Kind, default=Kind.MEMBER, help_text=_("What they are there.")
@@ -49,6 +51,8 @@ class LocalMembership(models.Model):
     class Meta:
         ordering = ["-since", "-pk"]
         indexes = [
+            # Whether somebody is a member, by the index alone.
+            models.Index(fields=["person", "kind", "until", "since"], name="people_member_person"),
             models.Index(fields=["organization", "number"]),
             models.Index(fields=["number"], condition=~Q(number=""), name="people_member_number"),
             models.Index(

@@ -16,18 +16,24 @@ from reclaim.people.rules import consent as rules
 def reachable(people: QuerySet[Person], channel: str, purpose: str, on: date) -> QuerySet[Person]:
     """Those of these people who may be written to so, on this day: what `why_not_write` says of
     one, said of any number in one query."""
+    return people.filter(may_be_written_to(channel, purpose, on))
+
+
+def may_be_written_to(channel: str, purpose: str, on: date) -> Q:
+    """The same as a condition, to be joined with others or denied."""
     same = {"person": OuterRef("pk")}
     kind = REACHED_BY[Channel(channel)]
-    said = Consent.objects.filter(**same, channel=channel, purpose=purpose)
+    said = Consent.objects.filter(**same, channel=channel, purpose=purpose).order_by()
     lasting = Q(expires_on=None) | Q(expires_on__gte=on)
     may = Q(Exists(said.filter(lasting, is_given=True)))
     by_membership = rules.implied(channel, purpose, on)
     if by_membership is None:
         may = Q()
     else:
-        may |= Q(Exists(LocalMembership.objects.filter(by_membership, **same)))
-    has_way = Exists(ContactPoint.objects.usable().filter(**same, kind=kind))
-    return people.filter(has_way, ~Exists(said.filter(is_given=False))).filter(may)
+        members = LocalMembership.objects.filter(by_membership, **same).order_by()
+        may |= Q(Exists(members))
+    has_way = Exists(ContactPoint.objects.usable().filter(**same, kind=kind).order_by())
+    return Q(has_way) & ~Q(Exists(said.filter(is_given=False))) & may
 
 
 def newest_wordings() -> dict[str, ConsentWording]:

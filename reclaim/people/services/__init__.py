@@ -32,6 +32,7 @@ from reclaim.people.services.invitations import (
 )
 from reclaim.people.services.organizations import add_worksite, create_organization, found
 from reclaim.people.services.people import add_person, change_person
+from reclaim.people.services.postal import read_postal_codes
 from reclaim.people.services.records import (
     add_custom_field,
     end_custom_field,
@@ -42,6 +43,12 @@ from reclaim.people.services.records import (
     write_note,
 )
 from reclaim.people.services.roles import end_role, give_role
+from reclaim.people.services.segments import (
+    change_segment,
+    end_segment,
+    save_segment,
+    share_segment,
+)
 from reclaim.people.services.self_identification import say_of_oneself
 
 __all__ = [
@@ -52,10 +59,12 @@ __all__ = [
     "add_person",
     "add_worksite",
     "change_person",
+    "change_segment",
     "choose_preferences",
     "create_organization",
     "end_custom_field",
     "end_role",
+    "end_segment",
     "erase_oneself",
     "erase_person",
     "fill_custom_fields",
@@ -72,12 +81,15 @@ __all__ = [
     "prefer_contact",
     "publish_first_wordings",
     "publish_wording",
+    "read_postal_codes",
     "record_consent",
     "record_consents",
     "remove_note",
     "rewrite_register",
+    "save_segment",
     "say_of_oneself",
     "send_invitation",
+    "share_segment",
     "stop_everything",
     "suppress",
     "withdraw_invitation",

@@ -26,6 +26,7 @@ from reclaim.people.models import (
     User,
 )
 from reclaim.people.models.consent import Purpose
+from reclaim.people.models.postal import code_in
 from reclaim.people.services.consent import Said, record_consents
 from reclaim.people.services.contacts import keep_preferred
 from reclaim.people.services.imports.planning import Planned, iso
@@ -103,14 +104,15 @@ class Batch:
                 is_first = is_new and status == "usable" and (record.pk, kind) not in preferred
                 preferred |= {(record.pk, kind)} if is_first else set()
                 gained |= set() if is_new else {record.pk}
-                rows.append(
-                    (record.pk, kind, value, key, "", status, is_first, self.moment, self.by_pk)
-                )
+                code = code_in(value) if kind == "address" else ""
+                kept = (record.pk, kind, value, key, code, "", status, is_first)
+                rows.append((*kept, self.moment, self.by_pk))
         names = [
             "person_id",
             "kind",
             "value",
             "key",
+            "postal_code",
             "label",
             "status",
             "is_preferred",
