@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reclaim.campaigns import queries
 from reclaim.campaigns.models import Milestone
 from reclaim.core import clock, offers
-from reclaim.core.offers import PersonalSection, RoomErasure, Subject, TodayItem, Traces
+from reclaim.core.offers import Follows, PersonalSection, RoomErasure, Subject, TodayItem, Traces
 from reclaim.people.models import User
 
 URGENT_DAYS = 2
@@ -70,3 +70,4 @@ def register() -> None:
     offers.today_items.add("campaigns", today_items)
     offers.personal_sections.add("campaigns", personal_sections)
     offers.erasures.add("campaigns", erasure)
+    offers.merges.add("campaigns", [Follows(Milestone, "carried_by")])

@@ -119,6 +119,27 @@ class RoomErasure:
     erase: Callable[[datetime], None] = lambda at: None
 
 
+def nothing(one: Any, other: Any) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Follows:
+    """How the rows of one model follow when two records of a person become one.
+
+    All go to the record that stays. `once_by`: columns of which that record may have one row only
+    (none named: one row at all). Of two such rows the one that stays takes what `fold` says of
+    (its row, the other's row), and the merge keeps the other. `settle` says what changes on a row
+    that comes over, from (the row, the record that stays).
+    """
+
+    model: Any
+    column: str = "person"
+    once_by: Sequence[str] | None = None
+    fold: Callable[[Any, Any], Mapping[str, Any]] = nothing
+    settle: Callable[[Any, Any], Mapping[str, Any]] = nothing
+
+
 @dataclass(frozen=True)
 class TimelineEntry:
     """Something one person did, or that was done with them, on their page."""
@@ -195,3 +216,4 @@ person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers(
 segment_filters: Offers[Callable[[Any], Sequence[SegmentFilter]]] = Offers()
 daily_jobs: Offers[DailyJob] = Offers()
 erasures: Offers[Callable[[Traces], RoomErasure]] = Offers()
+merges: Offers[Sequence[Follows]] = Offers()

@@ -251,6 +251,7 @@ TIME_ZONE = variable("TIME_ZONE", "America/Toronto")
 # Mail: to the local mailbox until an administrator turns real delivery on.
 MAILBOX_PORT = int(variable("MAILBOX_PORT", "8025"))
 REAL_DELIVERY = is_on("REAL_DELIVERY")
+MERGES_BY_ITSELF = is_on("MERGES_BY_ITSELF")  # off: a wrong merge costs more than a question
 smtp = urlsplit(variable("SMTP_URL") if REAL_DELIVERY else f"smtp://127.0.0.1:{MAILBOX_PORT}")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = smtp.hostname or ""

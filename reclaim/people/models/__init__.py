@@ -8,11 +8,13 @@ from reclaim.people.models.local import LocalMembership
 from reclaim.people.models.note import Note
 from reclaim.people.models.organization import Organization, reach
 from reclaim.people.models.person import Person, Worksite
+from reclaim.people.models.same import Candidate, Merge
 from reclaim.people.models.segment import Segment
 from reclaim.people.models.self_identification import SelfIdentification
 from reclaim.people.models.user import Membership, Role, User
 
 __all__ = [
+    "Candidate",
     "Consent",
     "ConsentEvent",
     "ConsentWording",
@@ -27,6 +29,7 @@ __all__ = [
     "Invitation",
     "LocalMembership",
     "Membership",
+    "Merge",
     "Note",
     "Organization",
     "Person",

@@ -23,9 +23,10 @@ from reclaim.core.offers import (
 )
 from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
-from reclaim.people.offers import record
+from reclaim.people.offers import merging, record
 from reclaim.people.offers.filters import filters
 from reclaim.people.offers.record import accounts, moment
+from reclaim.people.services.finding import look_for_same
 from reclaim.people.services.imports import forget_old_imports
 
 PATIENCE = timedelta(days=7)
@@ -36,9 +37,16 @@ def register() -> None:
     offers.today_items.add("people", today_items)
     offers.daily_jobs.add("people", DailyJob("imports", forget_old_imports, order=80))
     offers.erasures.add("people", erasure)
+    offers.merges.add("people", merging.follows())
+    offers.daily_jobs.add("same", DailyJob("same person", day_of_same, order=70))
     offers.segment_filters.add("people", filters)
     offers.daily_jobs.add("postal codes", DailyJob("postal codes", day_of_codes, order=20))
     offers.daily_jobs.add("erasures", DailyJob("erasures", day_of_erasures, order=90))
+
+
+def day_of_same() -> str:
+    found = look_for_same(at=clock.now())
+    return f"found {found} pairs of records that may be of one person"
 
 
 def day_of_codes() -> str:

@@ -19,6 +19,7 @@ from reclaim.people.models import (
     ExternalId,
     ImportRow,
     LocalMembership,
+    Merge,
     Note,
     Person,
     SelfIdentification,
@@ -26,12 +27,13 @@ from reclaim.people.models import (
 )
 from reclaim.people.models.self_identification import Identity
 from reclaim.people.queries import in_words
+from reclaim.people.queries.same.kept import kept_person
 
 
 def sections(subject: Subject) -> Sequence[PersonalSection]:
     people = people_of(subject)
     kept = [facts(people), ways(people), consents(people), locals_of(people)]
-    kept += [elsewhere(people), imported(people)]
+    kept += [elsewhere(people), imported(people), put_together(people)]
     return [*kept, custom(people), notes(people), said_of_oneself(subject)]
 
 
@@ -170,6 +172,25 @@ def imported(people: QuerySet[Person]) -> PersonalSection:
         ],
         why=_("So that a sheet that was wrong can be taken back, for thirty days."),
     )
+
+
+def put_together(people: QuerySet[Person]) -> PersonalSection:
+    """Who put them together is no secret from the person."""
+    found = Merge.objects.filter(person__in=people).select_related("by")
+    return PersonalSection(
+        title=_("Records of you that were put together"),
+        columns=[_("Name on the other record"), _("When"), _("By"), _("Taken apart again")],
+        rows=[
+            (name_on(merge), moment(merge.at), str(merge.by or ""), moment(merge.undone_at))
+            for merge in found
+        ],
+        why=_("So that you are asked and counted once. It can be undone as long as it is kept."),
+    )
+
+
+def name_on(merge: Merge) -> str:
+    facts = kept_person(merge)
+    return f"{facts.get('given_name', '')} {facts.get('family_name', '')}".strip()
 
 
 def custom(people: QuerySet[Person]) -> PersonalSection:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from reclaim.core import offers
 from reclaim.core.offers import RoomErasure, Traces
 from reclaim.people.models import ContactPoint, Person, User
+from reclaim.people.queries.same.kept import former_names
 
 
 def records_of(user: User) -> QuerySet[Person]:
@@ -33,6 +34,7 @@ def traces(people: list[Person], user: User | None) -> Traces:
     emails = {person.email.lower() for person in people}
     emails |= {point.key for point in points if point.kind == ContactPoint.Kind.EMAIL}
     names = {(person.given_name, person.family_name) for person in people}
+    names |= {name for person in people for name in former_names(person)}
     if user is not None:
         emails.add(user.email.lower())
         names.add((user.first_name, user.last_name))

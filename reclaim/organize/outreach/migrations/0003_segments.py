@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0002_initial'),
         ('outreach', '0002_talks_without_a_person'),
-        ('people', '0009_postal_codes'),
+        ('people', '0010_postal_codes'),
     ]
 
     operations = [

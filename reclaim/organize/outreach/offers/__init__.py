@@ -17,6 +17,7 @@ from reclaim.campaigns.models import Campaign
 from reclaim.core import clock, money, offers
 from reclaim.core.offers import (
     Card,
+    Follows,
     Part,
     PersonalSection,
     RoomErasure,
@@ -26,7 +27,13 @@ from reclaim.core.offers import (
     Traces,
 )
 from reclaim.organize.outreach import queries, services
-from reclaim.organize.outreach.models import SEES_EVERY_LIST, Conversation, List, ListEntry
+from reclaim.organize.outreach.models import (
+    SEES_EVERY_LIST,
+    Conversation,
+    List,
+    ListEntry,
+    Standing,
+)
 from reclaim.organize.outreach.offers.filters import filters
 from reclaim.people.models import Person, Role, User, reach
 from reclaim.people.models.person import SEES_PEOPLE
@@ -41,6 +48,31 @@ def register() -> None:
     offers.person_timeline.add(ROOM, timeline)
     offers.erasures.add(ROOM, erasure)
     offers.segment_filters.add(ROOM, filters)
+    offers.merges.add(ROOM, follows())
+
+
+def follows() -> list[Follows]:
+    """Of two records put together: every talk counts, one place on a list, the latest standing."""
+    return [
+        Follows(Conversation),
+        Follows(ListEntry, once_by=("campaign_id",)),
+        Follows(Standing, once_by=("campaign_id",), fold=latest),
+    ]
+
+
+def latest(mine: Standing, theirs: Standing) -> dict[str, Any]:
+    """As if all talks had been with one person from the start."""
+    tried = max(mine, theirs, key=lambda one: one.tried_at)
+    assessed = [one for one in (mine, theirs) if one.assessed_at]
+    newest = max(assessed, key=lambda one: one.assessed_at or one.tried_at, default=tried)
+    return {
+        "assessment": newest.assessment,
+        "assessed_at": newest.assessed_at,
+        "talked_at": max(filter(None, (mine.talked_at, theirs.talked_at)), default=None),
+        "tried_at": tried.tried_at,
+        "outcome": tried.outcome,
+        "next_on": tried.next_on,
+    }
 
 
 def found(campaign_pk: int, user: User) -> tuple[Campaign, queries.CampaignReadiness] | None:

@@ -25,6 +25,7 @@ from django_tasks import task
 from reclaim.core import audit, clock
 from reclaim.core.errors import Refused
 from reclaim.people.models import Import, Organization, Worksite
+from reclaim.people.services.finding import look_after_import
 from reclaim.people.services.imports.planning import KnownSites, Planned, Planner, set_aside
 from reclaim.people.services.imports.records import AT_ONCE, Overlay, Register
 from reclaim.people.services.imports.sheets import plain_rows
@@ -188,6 +189,8 @@ def finish(work: Import) -> None:
         counts = {name: getattr(work, name) for name in OUTCOMES}
         audit.record("finish import", work, by=work.dropped_by, at=now, **counts)
         transaction.on_commit(lambda: plain_file(work).unlink(missing_ok=True))
+        if work.added:
+            look_after_import.enqueue(work.pk)
 
 
 def without_people(work: Import) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django_tasks import task
 
 from reclaim.core import audit, clock
 from reclaim.people.models import (
+    Candidate,
     Consent,
     ConsentEvent,
     ContactPoint,
@@ -31,8 +32,11 @@ from reclaim.people.services.contacts import keep_preferred
 from reclaim.people.services.imports.running import SLICE, guarded, plain_file, without_people
 
 AT_ONCE = 1_000
-# What an import itself writes; anything else that points at a person was put there by somebody.
-OURS = (ContactPoint, LocalMembership, CustomValue, ExternalId, ImportRow, Consent, ConsentEvent)
+# What an import itself writes, or is found by itself; anything else that points at a person was put there by somebody.
+OURS = (
+    Candidate, ContactPoint, LocalMembership, CustomValue, ExternalId, ImportRow, Consent,
+    ConsentEvent,
+)  # fmt: skip
 
 
 @task()

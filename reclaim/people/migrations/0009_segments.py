@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0007_erasure'),
+        ('people', '0008_same_person'),
     ]
 
     operations = [

@@ -18,5 +18,5 @@ def read(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0008_segments")]
+    dependencies = [("people", "0009_segments")]
     operations = [migrations.RunPython(read, migrations.RunPython.noop)]
