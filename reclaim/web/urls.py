@@ -11,6 +11,7 @@ urlpatterns = i18n_patterns(
     path("me/", views.my_facts, name="my-facts"),
     path("me.json", views.my_facts_file, name="my-facts-file"),
     path("accounts/code/<slug:code>/", views.code_link, name="account_code_link"),
+    path("accounts/sessions/<int:pk>/end/", views.end_session, name="account_end_session"),
     path("accounts/", include("allauth.urls")),
     path("mailbox/", include("reclaim.core.urls")),
     path("places/", include("reclaim.places.urls")),

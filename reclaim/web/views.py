@@ -4,11 +4,13 @@ from dataclasses import asdict
 from urllib.parse import urlencode
 
 from allauth.account.stages import LoginByCodeStage, LoginStageController
+from allauth.usersessions.internal.flows import sessions
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from reclaim.core import clock
 from reclaim.web import queries, samples
@@ -53,6 +55,14 @@ def code_link(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "web/code_elsewhere.html", {"code": code})
     told = {"code": code, **{key: request.GET[key] for key in ("next",) if key in request.GET}}
     return redirect(f"{reverse('account_confirm_login_code')}?{urlencode(told)}")
+
+
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign one other browser of one's own out."""
+    session = get_object_or_404(UserSession.objects.filter(user=request.user), pk=pk)
+    sessions.end_sessions(request, [session])
+    return redirect("usersessions_list")
 
 
 def too_often(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The first step of an installation without the demonstration."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
 from reclaim.people.management.commands import found
@@ -28,6 +29,8 @@ def test_it_begins_a_tree_with_somebody_who_may_do_everything_in_it(typed, clien
     assert ana.is_staff
     assert "Local 4120 is founded" in capsys.readouterr().out
     client.post("/accounts/login/", {"login": ana.email, "password": PASSWORD})
+    assert client.get(local.get_absolute_url()).url == "/people/second-step/"
+    Authenticator.objects.create(user=ana, type="webauthn", data={})
     assert client.get(local.get_absolute_url()).status_code == 200
 
 

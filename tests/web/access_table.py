@@ -31,6 +31,7 @@ START, END = (
 FOR_ALLAUTH = {
     "account_code_link": {"code": "ABCD-EFGH"},
     "account_confirm_email": {"key": "key"},
+    "account_end_session": {"pk": 1},
     "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},

@@ -37,6 +37,7 @@ def what_is_sent(world: World) -> dict[str, Send]:
 def about_people(world: World) -> dict[str, dict[str, Any]]:
     return {
         "people:invite": {"email": "new@people.example"},
+        "people:ask-second-step": {"roles": ["organizer"]},
         "people:add-worksite": {"name_en": "North garage"},
         "people:add-person": {"given_name": "Rosa"},
         "people:change-person": {"job_title": "Night nurse"},

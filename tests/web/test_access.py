@@ -57,6 +57,7 @@ FOR_EVERYBODY = {
     "my-facts-file",
     "people:self-identification",
     "people:erase-oneself",
+    "people:second-step-first",
     "places:lookup",
     "places:here",
     "places:districts",
@@ -81,7 +82,7 @@ FOR_EVERYBODY = {
     "scoreboard:note",
 }
 # A coordinator does not reach these.
-FOR_ADMINISTRATORS = {"people:erase-person"}
+FOR_ADMINISTRATORS = {"people:erase-person", "people:ask-second-step"}
 FOR_INSTALLATION_ADMINISTRATORS = {"core:mailbox", "core:mail"}
 
 
@@ -179,7 +180,7 @@ def test_no_browser_keeps_what_a_signed_in_person_saw(
 # A browser remembers these steps until the letter is written; a place is looked up, not kept.
 KEEP_NOTHING = {"places:here", "letters:start", "letters:official", "letters:letter"}
 KEEP_NOTHING |= {"letters:again"}
-LOOKED = frozenset({"auditlog_logentry"})  # what looking at some pages leaves
+LOOKED = frozenset({"auditlog_logentry", "people_look"})  # what looking at some pages leaves
 # They open for those who may change nothing there: the form is left out, and a sentence says why.
 TO_READ = {
     "campaigns:targets",

@@ -84,6 +84,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "people:remove-note": note.pk,
         "people:leave-local": joined.pk,
         "people:custom-fields": local.slug,
+        "people:ask-second-step": local.slug,
         "people:identity-counts": local.slug,
         "people:end-custom-field": custom.pk,
         "people:withdraw-invitation": invitation.pk,

@@ -11,7 +11,7 @@ from reclaim.people.models.person import Person, Worksite
 from reclaim.people.models.same import Candidate, Merge
 from reclaim.people.models.segment import Segment
 from reclaim.people.models.self_identification import SelfIdentification
-from reclaim.people.models.user import Membership, Role, User
+from reclaim.people.models.user import Membership, Role, SecondStepRule, User
 
 __all__ = [
     "Candidate",
@@ -34,6 +34,7 @@ __all__ = [
     "Organization",
     "Person",
     "Role",
+    "SecondStepRule",
     "Segment",
     "SelfIdentification",
     "Suppression",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
 from reclaim.people.models.organization import Organization, reach
+
+SECOND_STEPS = ("totp", "webauthn")  # recovery codes stand in for one of these
 
 
 class Role(models.TextChoices):
@@ -73,10 +76,26 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
     @cached_property
+    def standing(self) -> list[tuple[str, str, bool, bool]]:
+        """Of each membership in force today: its role, the path of its organization, whether a
+        second step is asked of it, and whether this account has one. One read a page."""
+        held = Membership.objects.filter(user=self).in_force()
+        asked = Exists(
+            SecondStepRule.objects.over(OuterRef("role"), OuterRef("organization__path"))
+        )
+        second = apps.get_model("mfa", "Authenticator").objects.filter(type__in=SECOND_STEPS)
+        has = Exists(second.filter(user=OuterRef("user")))
+        return list(held.values_list("role", "organization__path", asked, has))
+
+    @property
     def roles(self) -> list[tuple[str, str]]:
         """(role, path of the organization) of each membership in force today."""
-        held = Membership.objects.filter(user=self).in_force()
-        return list(held.values_list("role", "organization__path"))
+        return [(role, path) for role, path, _asked, _has in self.standing]
+
+    @property
+    def lacks_second_step(self) -> bool:
+        """Whether one of the roles asks for a second step that is not set up."""
+        return any(asked and not has for _role, _path, asked, has in self.standing)
 
     def paths(self, *roles: str) -> list[str]:
         """Where in the tree this account holds one of the roles (any role if none is named)."""
@@ -141,3 +160,32 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organization}"
+
+
+class SecondStepRuleQuerySet(models.QuerySet["SecondStepRule"]):
+    def over(self, role: Any, path: Any) -> SecondStepRuleQuerySet:
+        """Those for a role in the organization of a path, made there or above."""
+        below = ExpressionWrapper(path, output_field=models.CharField())
+        found = self.filter(role=role).alias(below=below)
+        return found.filter(below__startswith=F("organization__path"))
+
+
+class SecondStepRule(models.Model):
+    """Whoever holds this role in the organization, or below it, signs in with a second step."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=16, choices=Role, help_text=_("Of whom it is asked."))
+    since = models.DateTimeField(editable=False, help_text=_("When it was made."))
+
+    objects = SecondStepRuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization__path", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "role"], name="people_second_step_rule_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.get_role_display()}"

@@ -43,6 +43,7 @@ from reclaim.people.services.records import (
     write_note,
 )
 from reclaim.people.services.roles import end_role, give_role
+from reclaim.people.services.second_step import ask_second_step
 from reclaim.people.services.segments import (
     change_segment,
     end_segment,
@@ -58,6 +59,7 @@ __all__ = [
     "add_custom_field",
     "add_person",
     "add_worksite",
+    "ask_second_step",
     "change_person",
     "change_segment",
     "choose_preferences",

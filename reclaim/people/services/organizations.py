@@ -15,6 +15,7 @@ from reclaim.people import rules
 from reclaim.people.models import Organization, Role, User, Worksite
 from reclaim.people.services.consent import publish_first_wordings
 from reclaim.people.services.roles import give_role
+from reclaim.people.services.second_step import WHEN_FOUNDED, ask_second_step
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def found(
     organization = create_organization(name_en, kind, by=None, at=at, **facts)
     user = User.objects.create_user(email, password, is_staff=True)
     give_role(user, organization, Role.ADMINISTRATOR, by=None, at=at)
+    ask_second_step(organization, WHEN_FOUNDED, by=None, at=at)
     publish_first_wordings(at=at)
     return organization
 

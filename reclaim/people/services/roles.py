@@ -32,7 +32,7 @@ def give_role(
     membership = Membership.objects.create(
         user=user, organization=organization, role=role, since=since or clock.today(), until=until
     )
-    user.__dict__.pop("roles", None)
+    user.__dict__.pop("standing", None)
     audit.record("give role", membership, by=by, at=at, role=role)
     return membership
 

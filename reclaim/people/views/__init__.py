@@ -23,6 +23,7 @@ from reclaim.people.views.records import (
     remove_note,
     write_note,
 )
+from reclaim.people.views.security import ask_second_step, second_step_first
 from reclaim.people.views.self_identification import identity_counts, self_identification
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "add_contact",
     "add_person",
     "add_worksite",
+    "ask_second_step",
     "change_person",
     "custom_fields",
     "discard_import",
@@ -54,6 +56,7 @@ __all__ = [
     "preferences",
     "record_consent",
     "remove_note",
+    "second_step_first",
     "self_identification",
     "start_import",
     "stop_everything",
