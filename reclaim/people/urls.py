@@ -6,6 +6,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.people, name="people"),
     path("<int:pk>/", views.person, name="person"),
+    path("<int:pk>/looks/", views.looks, name="looks"),
     path("<int:pk>/change/", views.change_person, name="change-person"),
     path("<int:pk>/contacts/add/", views.add_contact, name="add-contact"),
     path("<int:pk>/consents/add/", views.record_consent, name="record-consent"),

@@ -68,6 +68,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "places:district": district.pk,
         "people:person": person.pk,
         "people:change-person": person.pk,
+        "people:looks": person.pk,
         "people:erase-person": person.pk,
         "people:organization": local.slug,
         "people:invite": local.slug,

@@ -22,8 +22,9 @@ from reclaim.organize.outreach.forms import (
     TalkForm,
 )
 from reclaim.organize.outreach.models import List, ListEntry
-from reclaim.people.models import User
+from reclaim.people.models import Look, Person, User
 from reclaim.people.models.person import SEES_PEOPLE
+from reclaim.people.services import note_looks
 
 
 @require_safe
@@ -118,9 +119,11 @@ def talk(request: SignedInRequest, pk: int, person_pk: int) -> HttpResponse:
             entry.campaign, entry.person, form.talk(), by=request.user, at=form.at
         )
         return next_person(request, entry)
+    shown = Person.objects.filter(pk__in=ListEntry.objects.filter(list=entry.list).values("person"))
+    note_looks(shown, by=request.user, at=clock.now(), why=Look.Why.TALK)
     first, *others = queries.screens(entry.list, entry)
-    shown = {"form": form, "step": form.next_step, "screen": first, "others": others}
-    return render(request, "outreach/talk.html", {**shown, "list": entry.list})
+    page = {"form": form, "step": form.next_step, "screen": first, "others": others}
+    return render(request, "outreach/talk.html", {**page, "list": entry.list})
 
 
 def entries(user: User) -> QuerySet[ListEntry]:

@@ -5,6 +5,7 @@ from reclaim.people.models.erasure import Erasure
 from reclaim.people.models.imports import ExternalId, Import, ImportLayout, ImportRow
 from reclaim.people.models.invitation import Invitation
 from reclaim.people.models.local import LocalMembership
+from reclaim.people.models.look import Look
 from reclaim.people.models.note import Note
 from reclaim.people.models.organization import Organization, reach
 from reclaim.people.models.person import Person, Worksite
@@ -28,6 +29,7 @@ __all__ = [
     "ImportRow",
     "Invitation",
     "LocalMembership",
+    "Look",
     "Membership",
     "Merge",
     "Note",

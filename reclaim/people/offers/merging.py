@@ -14,6 +14,7 @@ from reclaim.people.models import (
     ExternalId,
     ImportRow,
     LocalMembership,
+    Look,
     Merge,
     Note,
     Person,
@@ -40,6 +41,7 @@ def follows() -> list[Follows]:
         Follows(SelfIdentification, once_by=()),
         Follows(ImportRow),
         Follows(Merge),
+        Follows(Look, once_by=("viewer_id", "day", "why")),
     ]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from reclaim.core import money
 from reclaim.core.languages import language_name
 from reclaim.core.offers import PersonalSection, Subject
 from reclaim.people.models import (
@@ -19,6 +20,7 @@ from reclaim.people.models import (
     ExternalId,
     ImportRow,
     LocalMembership,
+    Look,
     Merge,
     Note,
     Person,
@@ -27,6 +29,7 @@ from reclaim.people.models import (
 )
 from reclaim.people.models.self_identification import Identity
 from reclaim.people.queries import in_words
+from reclaim.people.queries.looks import viewers_of
 from reclaim.people.queries.same.kept import kept_person
 
 
@@ -34,7 +37,8 @@ def sections(subject: Subject) -> Sequence[PersonalSection]:
     people = people_of(subject)
     kept = [facts(people), ways(people), consents(people), locals_of(people)]
     kept += [elsewhere(people), imported(people), put_together(people)]
-    return [*kept, custom(people), notes(people), said_of_oneself(subject)]
+    kept += [custom(people), notes(people), said_of_oneself(subject)]
+    return [*kept, looked(people), looked_oneself(subject)]
 
 
 def accounts(subject: Subject) -> QuerySet[User]:
@@ -235,6 +239,30 @@ def said_of_oneself(subject: Subject) -> PersonalSection:
             if subject.user_id is not None
         ],
         why=_("For counts only. You can take it back on the page “About myself”."),
+    )
+
+
+def looked(people: QuerySet[Person]) -> PersonalSection:
+    return PersonalSection(
+        title=_("Who looked at your record"),
+        columns=[_("Who"), _("As what"), _("How"), _("On how many days"), _("Last")],
+        rows=[
+            (str(one.user), one.roles, one.why, money.count(one.days), date_format(one.last))
+            for one in viewers_of(people)
+        ],
+        why=_("So that you can ask why. It is kept for two years."),
+    )
+
+
+def looked_oneself(subject: Subject) -> PersonalSection:
+    """How many, not whose: whom an officer looked up is about those people."""
+    mine = Look.objects.filter(viewer__in=accounts(subject))
+    told = mine.aggregate(records=Count("person", distinct=True), last=Max("day"))
+    return PersonalSection(
+        title=_("Records you looked at"),
+        columns=[_("How many"), _("Last")],
+        rows=[(money.count(told["records"]), day(told["last"]))] if told["records"] else [],
+        why=_("So that whoever is looked at can read it."),
     )
 
 

@@ -114,6 +114,7 @@ def person_page(person: Person, user: User) -> dict[str, Any]:
         "locals": person.local_memberships.select_related("organization"),
         "notes": Note.objects.visible_to(user).filter(person=person).select_related("written_by"),
         "may_erase": not rules.why_not_erase(person, user),
+        "may_see_looks": user.holds(person.organization, *rules.GIVES_ROLES),
         "may_change": not rules.why_not_change_people(user, person.organization),
     }
 

@@ -30,6 +30,7 @@ from reclaim.people.services.invitations import (
     send_invitation,
     withdraw_invitation,
 )
+from reclaim.people.services.looks import note_look, note_looks
 from reclaim.people.services.organizations import add_worksite, create_organization, found
 from reclaim.people.services.people import add_person, change_person
 from reclaim.people.services.postal import read_postal_codes
@@ -80,6 +81,8 @@ __all__ = [
     "leave_local",
     "mark_contact",
     "note_contact",
+    "note_look",
+    "note_looks",
     "prefer_contact",
     "publish_first_wordings",
     "publish_wording",

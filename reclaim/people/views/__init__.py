@@ -11,6 +11,7 @@ from reclaim.people.views.imports import (
     undo_import,
 )
 from reclaim.people.views.invitations import accept_invitation, invite, withdraw
+from reclaim.people.views.looks import looks
 from reclaim.people.views.organizations import add_worksite, end_role, organization, organizations
 from reclaim.people.views.people import add_person, change_person, people, person
 from reclaim.people.views.records import (
@@ -47,6 +48,7 @@ __all__ = [
     "invite",
     "join_local",
     "leave_local",
+    "looks",
     "mark_contact",
     "one_import",
     "organization",

@@ -35,6 +35,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Person.objects.visible_to(request.user).select_related("organization", "worksite")
     found = get_object_or_404(rows, pk=pk)
+    services.note_look(found, by=request.user, at=clock.now())
     return render(request, "people/person.html", queries.person_page(found, request.user))
 
 
