@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.campaigns import queries, rules
-from reclaim.campaigns.models import Campaign, Milestone, Target
+from reclaim.campaigns.models import Campaign, Milestone, Share, Target
 from reclaim.core import clock
 from reclaim.core.languages import in_french
 from reclaim.people.models import Organization, User
@@ -215,6 +215,31 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(_("Choose one office, or one legislature, not both."))
         if self.instance.campaign.targets.filter(office=office, every_seat_of=seats).exists():
             raise forms.ValidationError(_("The demand is put to them already."))
+        return answers
+
+
+class ShareForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Share
+        fields = ("partner", "since", "until")
+        labels = {"partner": _("Partner"), "since": _("First day"), "until": _("Last day")}
+        help_texts = {
+            "partner": "",
+            "since": "",
+            "until": _("Sharing ends by itself; share again if you go on together."),
+        }
+        widgets = {"since": DayInput, "until": DayInput}
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaign = campaign
+        choose(self, "partner", Organization.objects.filter(kind=Organization.Kind.PARTNER))
+        self.initial["since"] = clock.today()
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if not self.errors:
+            refuse(self, None, rules.why_not_share(self.campaign, **answers))
         return answers
 
 

@@ -214,3 +214,71 @@ class Milestone(models.Model):
     @property
     def is_late(self) -> bool:
         return self.done_at is None and self.on < clock.today()
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    def visible_to(self, user: User, *roles: str) -> ShareQuerySet:
+        """Those a partner was given; whoever leads the campaign sees them in its room."""
+        return self.filter(reach(user, "partner__", *roles))
+
+    def led_by(self, user: User, *roles: str) -> ShareQuerySet:
+        return self.filter(reach(user, "campaign__organization__", *roles))
+
+    def in_force(self) -> ShareQuerySet:
+        today = clock.today()
+        return self.filter(ended_at=None, since__lte=today, until__gte=today)
+
+
+class Share(models.Model):
+    """A campaign shown to one partner between two days: its public asks, its numbers, and the
+    people who agreed to be seen by that partner. It can be ended at any moment."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="shares")
+    partner = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to=Q(kind=Organization.Kind.PARTNER),
+        help_text=_("With whom."),
+    )
+    since = models.DateField(help_text=_("First day."))
+    until = models.DateField(help_text=_("Last day."))
+    shared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    shared_at = models.DateTimeField(editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaigns_share_ends_after_it_starts", condition=Q(until__gte=F("since"))
+            ),
+            models.CheckConstraint(
+                name="campaigns_share_ended_by_somebody",
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}, {self.partner}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:shared", args=[self.pk])
+
+    @property
+    def status(self) -> str:
+        """ended, past, coming or in force."""
+        today = clock.today()
+        if self.ended_at is not None:
+            return "ended"
+        if self.until < today:
+            return "past"
+        return "coming" if self.since > today else "in force"

@@ -67,6 +67,7 @@ def erasure(about: Traces) -> RoomErasure:
 
 
 def register() -> None:
+    offers.partners_of_person.add("campaigns", queries.partners_of_person)
     offers.today_items.add("campaigns", today_items)
     offers.personal_sections.add("campaigns", personal_sections)
     offers.erasures.add("campaigns", erasure)

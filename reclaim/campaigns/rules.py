@@ -7,7 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from reclaim.campaigns.models import Campaign, Milestone
+from reclaim.campaigns.models import Campaign, Milestone, Share
+from reclaim.core import clock
 from reclaim.people.models import Organization, Role, User
 from reclaim.watch.models import Service
 
@@ -125,3 +126,22 @@ def why_not_change(milestone: Milestone, by: User) -> str:
     if reason := why_not_lead(milestone.campaign.organization, by):
         return reason
     return _("This step is done: open it again to change it.") if milestone.done_at else ""
+
+
+def why_not_share(campaign: Campaign, partner: Organization, since: date, until: date) -> str:
+    if partner.kind != Organization.Kind.PARTNER:
+        return _("%(organization)s is no community partner.") % {"organization": partner}
+    if until < since:
+        return _("The last day comes before the first.")
+    if until < clock.today():
+        return _("That day has passed: choose today or a later day.")
+    open_ones = campaign.shares.filter(partner=partner, ended_at=None)
+    if open_ones.filter(since__lte=until, until__gte=since).exists():
+        return _("It is shared with %(partner)s in these days already.") % {"partner": partner}
+    return ""
+
+
+def why_not_end_share(share: Share, by: User) -> str:
+    if reason := why_not_lead(share.campaign.organization, by):
+        return reason
+    return _("This has ended already.") if share.status in {"ended", "past"} else ""

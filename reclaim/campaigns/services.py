@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from reclaim.campaigns import rules
-from reclaim.campaigns.models import Campaign, Milestone, Target
+from reclaim.campaigns.models import Campaign, Milestone, Share, Target
 from reclaim.core import audit
 from reclaim.core.errors import Refused, require
 from reclaim.people.models import Organization, Person, User, Worksite
+from reclaim.people.services import publish_missing_wordings
 from reclaim.places.models import BoundarySet, Office
 from reclaim.watch.models import Service
 
@@ -234,3 +235,29 @@ def drop_milestone(milestone: Milestone, *, by: User, at: datetime) -> Campaign:
 
 def locked_milestone(milestone: Milestone) -> Milestone:
     return Milestone.objects.select_for_update().get(pk=milestone.pk)
+
+
+@transaction.atomic
+def share_campaign(
+    campaign: Campaign, partner: Organization, *, since: date, until: date, by: User, at: datetime
+) -> Share:
+    """Show a campaign to a partner from one day until another."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    require(rules.why_not_lead(campaign.organization, by))
+    require(rules.why_not_share(campaign, partner, since, until))
+    publish_missing_wordings(at=at)
+    facts = {"since": since, "until": until, "shared_by": by, "shared_at": at}
+    share = Share.objects.create(campaign=campaign, partner=partner, **facts)
+    audit.record("share campaign", share, by=by, at=at, partner=partner.pk)
+    return share
+
+
+@transaction.atomic
+def end_share(share: Share, *, by: User, at: datetime) -> Share:
+    """From this moment on the partner sees nothing of it. The row stays, as history."""
+    share = Share.objects.select_for_update().get(pk=share.pk)
+    require(rules.why_not_end_share(share, by))
+    share.ended_at, share.ended_by = at, by
+    share.save()
+    audit.record("end share", share, by=by, at=at, partner=share.partner_id)
+    return share

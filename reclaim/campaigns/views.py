@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reclaim.campaigns import queries, rules, services
-from reclaim.campaigns.forms import CampaignForm, MilestoneForm, StartForm, TargetForm
-from reclaim.campaigns.models import Campaign, Milestone, Target
-from reclaim.core import clock
+from reclaim.campaigns.forms import CampaignForm, MilestoneForm, ShareForm, StartForm, TargetForm
+from reclaim.campaigns.models import Campaign, Milestone, Share, Target
+from reclaim.core import audit, clock
 from reclaim.core.errors import Refused
 from reclaim.core.http import SignedInRequest
 
@@ -54,6 +54,7 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
     """Every fight I may see, the soonest decision first."""
     shown = {
         "campaigns": queries.campaigns_of(request.user),
+        "shares": queries.shares_with(request.user),
         "may_start": bool(request.user.paths(*rules.COORDINATES)),
     }
     return render(request, "campaigns/campaigns.html", shown)
@@ -204,3 +205,36 @@ def remove_target(request: SignedInRequest, pk: int) -> HttpResponse:
     target = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     campaign = services.remove_target(target, by=request.user, at=clock.now())
     return redirect("campaigns:targets", campaign.pk)
+
+
+@fill_in
+def partners(request: SignedInRequest, pk: int) -> HttpResponse:
+    """With whom the campaign is shared, from when until when; a coordinator shares it."""
+    campaign = find(request, pk)
+    refuse_others(request, campaign)
+    form = ShareForm(answers(request), campaign=campaign)
+    if form.is_valid():
+        services.share_campaign(campaign, **form.cleaned_data, by=request.user, at=clock.now())
+        messages.success(request, _("Shared. It ends by itself after its last day."))
+        return redirect("campaigns:partners", campaign.pk)
+    shares = [(one, queries.people_seen(one).count()) for one in campaign.shares.all()]
+    shown = {"campaign": campaign, "form": form, "shares": shares}
+    return render(request, "campaigns/partners.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_share(request: SignedInRequest, pk: int) -> HttpResponse:
+    rows = Share.objects.led_by(request.user).select_related("campaign__organization")
+    share = services.end_share(get_object_or_404(rows, pk=pk), by=request.user, at=clock.now())
+    messages.success(request, _("Ended. They see nothing of it any more."))
+    return redirect("campaigns:partners", share.campaign_id)
+
+
+@require_GET
+def shared(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What a partner sees of a campaign. That somebody looked is kept."""
+    share = get_object_or_404(queries.shares_with(request.user), pk=pk)
+    page = queries.shared_page(share, request.user)
+    if page.people:
+        audit.record("look at people of a campaign", share, by=request.user, at=clock.now())
+    return render(request, "campaigns/shared.html", {"page": page, "campaign": share.campaign})

@@ -196,6 +196,17 @@ class SegmentFilter:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """A whole and its parts, as numbers of people: what may be told to those outside, once small
+    numbers are held back. Nobody is in two parts."""
+
+    title: str
+    parts: Sequence[tuple[str, int]]
+    url: str = ""
+    link_text: str = ""
+
+
+@dataclass(frozen=True)
 class DailyJob:
     """Work done once a day. `run` returns a sentence saying what it did."""
 
@@ -214,6 +225,10 @@ personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offe
 person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers()
 # Takes the user who looks; nothing sealed may be asked for.
 segment_filters: Offers[Callable[[Any], Sequence[SegmentFilter]]] = Offers()
+# Takes the person's primary key: partner organizations with whom something of theirs is shared.
+partners_of_person: Offers[Callable[[int], Sequence[int]]] = Offers()
+# Takes the campaign's primary key: what a partner it is shared with may know of it in numbers.
+partner_tallies: Offers[Callable[[int], Sequence[Tally]]] = Offers()
 daily_jobs: Offers[DailyJob] = Offers()
 erasures: Offers[Callable[[Traces], RoomErasure]] = Offers()
 merges: Offers[Sequence[Follows]] = Offers()

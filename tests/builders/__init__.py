@@ -3,6 +3,7 @@
 from tests.builders.campaigns import (
     make_awarded,
     make_campaign,
+    make_campaign_share,
     make_contract,
     make_dossier,
     make_milestone,
@@ -62,6 +63,7 @@ __all__ = [
     "make_awarded",
     "make_boundary_set",
     "make_campaign",
+    "make_campaign_share",
     "make_contract",
     "make_delivery",
     "make_district",

@@ -7,12 +7,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from reclaim.campaigns.models import Campaign, Milestone
+from reclaim.campaigns.models import Campaign, Milestone, Share
 from reclaim.core import clock
 from reclaim.evidence.models import Dossier, Finding
-from reclaim.people.models import Organization
+from reclaim.people.models import Organization, User
 from reclaim.watch.models import Service
 from tests.builders.core import LONG_AGO, numbers
+from tests.builders.people import make_organization
 from tests.builders.watch import make_service
 
 
@@ -91,3 +92,13 @@ def make_milestone(campaign: Campaign, in_days: int = 7, **changes: Any) -> Mile
     """A step so many days from today."""
     facts = {"on": clock.today() + timedelta(days=in_days), "what_en": "Print the dossier"}
     return Milestone.objects.create(campaign=campaign, **{**facts, **changes})
+
+
+def make_campaign_share(
+    campaign: Campaign, by: User, partner: Organization | None = None, **changes: Any
+) -> Share:
+    """A campaign shared with a partner since long ago, and for another month."""
+    partner = partner or make_organization("Neighbours", Organization.Kind.PARTNER)
+    until = clock.today() + timedelta(days=30)
+    facts = {"since": LONG_AGO, "until": until, "shared_by": by, "shared_at": clock.now()}
+    return Share.objects.create(campaign=campaign, partner=partner, **{**facts, **changes})

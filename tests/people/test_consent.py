@@ -17,6 +17,7 @@ from reclaim.people.models import (
     Suppression,
 )
 from reclaim.people.models.consent import Channel, Purpose
+from reclaim.people.models.partner import SEEN_BY_PARTNER
 from reclaim.people.queries import consent as queries
 from reclaim.people.rules import consent as rules
 from reclaim.people.services import Said
@@ -262,6 +263,6 @@ def test_a_new_installation_has_words_to_say_yes_to_and_they_come_once():
     for _again in range(2):
         services.publish_first_wordings(at=clock.now())
     words = queries.newest_wordings()
-    assert set(words) == set(Purpose.values)
+    assert set(words) == {*Purpose.values, SEEN_BY_PARTNER}
     assert {wording.version for wording in words.values()} == {1}
     assert all(wording.text_en and wording.text_fr for wording in words.values())

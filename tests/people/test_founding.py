@@ -46,3 +46,10 @@ def test_an_address_that_has_an_account_founds_nothing(typed, ana):
     with pytest.raises(CommandError, match="exists already"):
         call_command("found", "Another local", "ANA@people.example")
     assert Organization.objects.count() == before
+
+
+def test_who_administers_a_partner_does_not_administer_the_installation(typed):
+    call_command("found", "Neighbours", "pia@people.example", kind="partner")
+    pia = User.objects.get()
+    assert pia.holds(Organization.objects.get(), Role.ADMINISTRATOR)
+    assert not pia.is_staff

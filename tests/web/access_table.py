@@ -93,7 +93,6 @@ def make_everybody(world: World, local: Organization, lea: User) -> dict[str, Us
     """One account for each column of the table, seen from the local that owns the world."""
     council = Organization.objects.get_parent(local)
     sibling = builders.make_organization("Sibling Local", under=council)
-    partner = builders.make_organization("Neighbours", Organization.Kind.PARTNER)
     own = {
         role.value: builders.make_user(f"The{role.value}", local, role)
         for role in reversed(Role)
@@ -102,7 +101,7 @@ def make_everybody(world: World, local: Organization, lea: User) -> dict[str, Us
     return {
         "visitor": None,
         "stranger": builders.make_user("Stranger"),
-        "partner": builders.make_user("Partner", partner, Role.COORDINATOR),
+        "partner": builders.make_user("Partner", world.things["partner"], Role.COORDINATOR),
         "reader": own["reader"],
         "researcher": own["researcher"],
         "leader": lea,

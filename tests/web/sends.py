@@ -47,7 +47,10 @@ def about_people(world: World) -> dict[str, dict[str, Any]]:
         "people:write-note": {"text": "Asked three times"},
         "people:join-local": {"organization": world.things["local"]},
         "people:custom-fields": {"name_en": "Shoe size", "kind": "text"},
-        "people:preferences": {"wanted": ["email:campaign"]},
+        "people:preferences": {
+            "wanted": ["email:campaign"],
+            "seen_by": [getattr(world.things["partner"], "pk", 0)],
+        },
         "people:self-identification": {"chosen": ["woman"]},
         "people:accept-invitation": {
             "given_name": "Nadia",
@@ -85,6 +88,10 @@ def about_fights(world: World) -> dict[str, dict[str, Any]]:
         "campaigns:add-milestone": step,
         "campaigns:edit-milestone": step,
         "campaigns:targets": {"office": world.things["another office"]},
+        "campaigns:partners": {
+            "partner": world.things["another partner"],
+            "until": "2026-12-31",
+        },
         "outreach:new-list": {"name": "Day shift", "size": 1},
         "outreach:hand": {"leader": world.things["leader"]},
         "outreach:talk": {"step": "3", **talk()},

@@ -162,7 +162,8 @@ def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
     quiet = builders.make_campaign(local, services=[world.things["service"]])
     target = Target.objects.create(campaign=quiet, office=builders.make_office())
     world.asked["outreach:new-list"] = f"?campaign={campaign.pk}"
-    room = ("room", "basis", "edit", "withdraw", "plan", "add-milestone", "targets")
+    shared = builders.make_campaign_share(campaign, ana)
+    room = ("partners", "room", "basis", "edit", "withdraw", "plan", "add-milestone", "targets")
     public = ("start", "official", "letter", "preview", "sent", "again")
     world.things |= {f"campaigns:{name}": campaign.pk for name in room}
     world.things |= {f"letters:{name}": campaign.slug for name in public}
@@ -174,6 +175,10 @@ def add_fight(world: World, local: Organization, ana: User, lea: User) -> None:
         "campaigns:reopen-milestone": done.pk,
         "campaigns:drop-milestone": milestone.pk,
         "campaigns:publish": quiet.pk,
+        "campaigns:shared": shared.pk,
+        "campaigns:end-share": shared.pk,
+        "another partner": builders.make_organization(kind=Organization.Kind.PARTNER).pk,
+        "partner": shared.partner,
         "campaigns:remove-target": target.pk,
         "office": campaign.targets.get().office_id,
         "another office": target.office_id,

@@ -20,6 +20,7 @@ from reclaim.core.money import count
 
 
 def register() -> None:
+    offers.partner_tallies.add("letters", letters_told)
     offers.campaign_cards.add("letters", pressure)
     offers.today_items.add("letters", stuck_letters)
     offers.personal_sections.add("letters", own_letters)
@@ -45,6 +46,22 @@ def pressure(campaign: int, user: Any) -> offers.Card | None:
         link_text=_("The public page") if appeal.campaign.is_public else "",
         link_url=appeal.get_absolute_url() if appeal.campaign.is_public else "",
     )
+
+
+def letters_told(campaign: int) -> list[offers.Tally]:
+    """How many letters neighbours confirmed: what the public page tells too."""
+    appeal = Appeal.objects.filter(campaign=campaign).select_related("campaign").first()
+    if appeal is None:
+        return []
+    is_public = appeal.campaign.is_public
+    return [
+        offers.Tally(
+            title=_("Letters"),
+            parts=[(_("confirmed by who wrote them"), appeal.confirmed)],
+            url=appeal.get_absolute_url() if is_public else "",
+            link_text=_("The public page") if is_public else "",
+        )
+    ]
 
 
 def reach_in_words(appeal: Appeal) -> str:

@@ -8,6 +8,7 @@ from reclaim.people.models.local import LocalMembership
 from reclaim.people.models.look import Look
 from reclaim.people.models.note import Note
 from reclaim.people.models.organization import Organization, reach
+from reclaim.people.models.partner import PartnerConsent
 from reclaim.people.models.person import Person, Worksite
 from reclaim.people.models.same import Candidate, Merge
 from reclaim.people.models.segment import Segment
@@ -34,6 +35,7 @@ __all__ = [
     "Merge",
     "Note",
     "Organization",
+    "PartnerConsent",
     "Person",
     "Role",
     "SecondStepRule",

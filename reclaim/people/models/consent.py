@@ -36,7 +36,11 @@ REACHED_BY = {
 class ConsentWording(models.Model):
     """The words somebody said yes to. A change is a new version; none is ever rewritten."""
 
-    purpose = models.CharField(max_length=12, choices=Purpose, help_text=_("What it is about."))
+    purpose = models.CharField(
+        max_length=12,
+        choices=[*Purpose.choices, ("partner", _("being seen by a partner"))],
+        help_text=_("What it is about."),
+    )
     version = models.PositiveSmallIntegerField(help_text=_("Counted from 1."))
     text_en = models.TextField(help_text=_("What people read in English."))
     text_fr = models.TextField(help_text=_("What people read in French."))

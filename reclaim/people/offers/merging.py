@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from reclaim.core.offers import Follows
@@ -17,6 +18,7 @@ from reclaim.people.models import (
     Look,
     Merge,
     Note,
+    PartnerConsent,
     Person,
     SelfIdentification,
 )
@@ -37,6 +39,7 @@ def follows() -> list[Follows]:
         Follows(ExternalId, once_by=("system",)),
         Follows(Consent, once_by=("channel", "purpose"), fold=strictest),
         Follows(ConsentEvent),
+        Follows(PartnerConsent, settle=no_wins),
         Follows(Note),
         Follows(SelfIdentification, once_by=()),
         Follows(ImportRow),
@@ -59,6 +62,15 @@ def strictest(mine: Consent, theirs: Consent) -> dict[str, Any]:
     ends = [one.expires_on for one in (mine, theirs) if one.expires_on]
     facts = {name: getattr(last, name) for name in names}
     return facts | {"expires_on": min(ends, default=None)}
+
+
+def no_wins(said: PartnerConsent, stays: Person) -> dict[str, Any]:
+    """A no on either record is the last word to that partner, whenever it was said."""
+    last = PartnerConsent.objects.filter(person=stays, partner=said.partner_id).first()
+    if last is None or last.is_given == said.is_given:
+        return {}
+    later = max(said.at, last.at + timedelta(microseconds=1))
+    return {"is_given": False} if said.is_given else {"at": later}
 
 
 def strictest_way(mine: ContactPoint, theirs: ContactPoint) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from reclaim.people.models import (
     Look,
     Merge,
     Note,
+    PartnerConsent,
     Person,
     SelfIdentification,
     User,
@@ -36,7 +37,7 @@ from reclaim.people.queries.same.kept import kept_person
 def sections(subject: Subject) -> Sequence[PersonalSection]:
     people = people_of(subject)
     kept = [facts(people), ways(people), consents(people), locals_of(people)]
-    kept += [elsewhere(people), imported(people), put_together(people)]
+    kept += [seen_by(people), elsewhere(people), imported(people), put_together(people)]
     kept += [custom(people), notes(people), said_of_oneself(subject)]
     return [*kept, looked(people), looked_oneself(subject)]
 
@@ -128,6 +129,24 @@ def consents(people: QuerySet[Person]) -> PersonalSection:
             for one in found
         ],
         why=_("So that nobody writes to you against your word."),
+    )
+
+
+def seen_by(people: QuerySet[Person]) -> PersonalSection:
+    found = PartnerConsent.objects.filter(person__in=people).select_related("partner", "wording")
+    return PersonalSection(
+        title=_("Partners who may see your name"),
+        columns=[_("When"), _("Organization"), _("What you said"), _("In these words")],
+        rows=[
+            (
+                moment(one.at),
+                one.partner.name,
+                _("yes") if one.is_given else _("no"),
+                one.wording.text if one.wording else "",
+            )
+            for one in found
+        ],
+        why=_("So that no partner sees you against your word. The last line counts."),
     )
 
 

@@ -4,6 +4,7 @@ from reclaim.people.services.consent import (
     Said,
     choose_preferences,
     publish_first_wordings,
+    publish_missing_wordings,
     publish_wording,
     record_consent,
     record_consents,
@@ -32,6 +33,7 @@ from reclaim.people.services.invitations import (
 )
 from reclaim.people.services.looks import note_look, note_looks
 from reclaim.people.services.organizations import add_worksite, create_organization, found
+from reclaim.people.services.partners import choose_partners
 from reclaim.people.services.people import add_person, change_person
 from reclaim.people.services.postal import read_postal_codes
 from reclaim.people.services.records import (
@@ -63,6 +65,7 @@ __all__ = [
     "ask_second_step",
     "change_person",
     "change_segment",
+    "choose_partners",
     "choose_preferences",
     "create_organization",
     "end_custom_field",
@@ -85,6 +88,7 @@ __all__ = [
     "note_looks",
     "prefer_contact",
     "publish_first_wordings",
+    "publish_missing_wordings",
     "publish_wording",
     "read_postal_codes",
     "record_consent",

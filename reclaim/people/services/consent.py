@@ -26,6 +26,7 @@ from reclaim.people.models import (
 from reclaim.people.models.consent import Channel, Purpose, Stand, suppression_digest
 from reclaim.people.queries import consent as queries
 from reclaim.people.services.contacts import keep_preferred
+from reclaim.people.services.partners import be_seen_by_nobody
 
 BATCH = 2_000
 EVERYTHING = frozenset(product(Channel.values, Purpose.values))
@@ -162,6 +163,7 @@ def stop_everything(person: Person, *, language: str, at: datetime) -> None:
         for channel, purpose in EVERYTHING
     ]
     record_consents(said, by=None)
+    be_seen_by_nobody(person, language=language, at=at)
     suppress(person.contact_points.all(), Suppression.Reason.ASKED, at=at)
     audit.record("stop everything", person, by=None, at=at)
 
@@ -207,6 +209,19 @@ def publish_wording(
 
 def publish_first_wordings(*, at: datetime) -> None:
     """The words of `data/law/wordings.toml`; the same words again are no new version."""
-    text = (settings.ROOT / "data" / "law" / "wordings.toml").read_text("utf-8")
-    for facts in tomllib.loads(text)["wording"]:
+    for facts in first_wordings():
         publish_wording(**facts, by=None, at=at)
+
+
+def publish_missing_wordings(*, at: datetime) -> None:
+    """Those of the file about what nobody here has asked for in any words yet."""
+    known = queries.newest_wordings()
+    for facts in first_wordings():
+        if facts["purpose"] not in known:
+            publish_wording(**facts, by=None, at=at)
+
+
+def first_wordings() -> list[dict[str, str]]:
+    text = (settings.ROOT / "data" / "law" / "wordings.toml").read_text("utf-8")
+    listed: list[dict[str, str]] = tomllib.loads(text)["wording"]
+    return listed

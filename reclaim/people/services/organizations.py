@@ -47,11 +47,13 @@ def create_organization(
 def found(
     name_en: str, kind: str, email: str, password: str, *, at: datetime, **facts: Any
 ) -> Organization:
-    """Begin a tree, with the account that administers it and this installation."""
+    """Begin a tree, with the account that administers it and, unless it is a partner's, this
+    installation."""
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Refused(_("An account with this address exists already."))
     organization = create_organization(name_en, kind, by=None, at=at, **facts)
-    user = User.objects.create_user(email, password, is_staff=True)
+    keeps_the_site = kind != Organization.Kind.PARTNER
+    user = User.objects.create_user(email, password, is_staff=keeps_the_site)
     give_role(user, organization, Role.ADMINISTRATOR, by=None, at=at)
     ask_second_step(organization, WHEN_FOUNDED, by=None, at=at)
     publish_first_wordings(at=at)

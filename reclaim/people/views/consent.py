@@ -15,6 +15,7 @@ from reclaim.people import services
 from reclaim.people.forms import ConsentForm
 from reclaim.people.models import Person
 from reclaim.people.queries import consent as queries
+from reclaim.people.queries.partners import partner_topic
 from reclaim.people.views.records import part, to_change
 
 
@@ -27,10 +28,13 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         wanted = (key.partition(":") for key in request.POST.getlist("wanted"))
         chosen = {(channel, purpose) for channel, _colon, purpose in wanted}
+        partners = {int(pk) for pk in request.POST.getlist("seen_by") if is_key(pk)}
         services.choose_preferences(person, chosen, language=language(), at=clock.now())
+        services.choose_partners(person, partners, language=language(), at=clock.now())
         messages.success(request, _("Kept. It counts from now on."))
         return redirect("people:preferences", token=token)
     shown = {"person": person, "token": token, "topics": queries.topics(person, clock.today())}
+    shown["partner_topic"] = partner_topic(person)
     return render(request, "people/preferences.html", shown)
 
 
@@ -58,6 +62,10 @@ def whose(token: str) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def language() -> str:

@@ -33,6 +33,7 @@ from reclaim.organize.outreach.models import (
     List,
     ListEntry,
     Standing,
+    among,
 )
 from reclaim.organize.outreach.offers.filters import filters
 from reclaim.people.models import Person, Role, User, reach
@@ -42,6 +43,7 @@ ROOM = "outreach"
 
 
 def register() -> None:
+    offers.partner_tallies.add(ROOM, talks_told)
     offers.campaign_cards.add(ROOM, readiness_card)
     offers.today_items.add(ROOM, today_items)
     offers.personal_sections.add(ROOM, personal_sections)
@@ -82,6 +84,14 @@ def found(campaign_pk: int, user: User) -> tuple[Campaign, queries.CampaignReadi
         return None
     sees_people = user.holds(campaign.organization, *SEES_PEOPLE)
     return campaign, queries.readiness(campaign, sees_people=sees_people)
+
+
+def talks_told(campaign_pk: int) -> list[offers.Tally]:
+    """How many of those on our lists we talked with; nothing of where they stand."""
+    on_lists = ListEntry.objects.filter(campaign=campaign_pk)
+    asked = on_lists.filter(among(Standing.objects.reached())).count()
+    parts = [(_("talked with"), asked), (_("not yet"), on_lists.count() - asked)]
+    return [offers.Tally(_("Our own people"), parts)] if on_lists.exists() else []
 
 
 def readiness_card(campaign_pk: int, user: User) -> Card | None:
