@@ -15,6 +15,7 @@ from reclaim.organize.outreach import services as outreach
 from reclaim.people import services as people
 from reclaim.people.models import Organization, User
 from reclaim.people.queries.consent import preference_token
+from reclaim.people.services.same import merge_people
 from reclaim.watch.services import dismiss_threat
 from tests import builders
 
@@ -91,9 +92,21 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "people:withdraw-invitation": invitation.pk,
         "people:accept-invitation": token,
         **imports_at_every_stage(local, ana),
+        **records_of_one_person(local, ana),
         "person": person,
         "site": site,
         "local": local.pk,
+    }
+
+
+def records_of_one_person(local: Organization, ana: User) -> dict[str, object]:
+    one, other, again = (builders.make_person(local, given_name="Twice") for _ in range(3))
+    both = {"one": one.pk, "other": other.pk}
+    return {
+        "people:same-people": local.slug,
+        "people:compare": both,
+        "people:say-different": both,
+        "people:merge": merge_people(other, again, by=ana, at=clock.now()).pk,
     }
 
 

@@ -26,6 +26,7 @@ from reclaim.people.models import Invitation, Membership, User
 from reclaim.people.offers import merging, record
 from reclaim.people.offers.filters import filters
 from reclaim.people.offers.record import accounts, moment
+from reclaim.people.queries.same.pages import same_waiting
 from reclaim.people.services.finding import look_for_same
 from reclaim.people.services.imports import forget_old_imports
 
@@ -83,18 +84,23 @@ def erasure(about: Traces) -> RoomErasure:
 
 
 def today_items(user: User) -> Sequence[TodayItem]:
-    """Invitations I sent that nobody has answered for a week."""
+    """Invitations I sent that nobody has answered for a week, and records that are alike."""
     asked_before = clock.now() - PATIENCE
     waiting = Invitation.objects.open().filter(invited_by=user, invited_at__lt=asked_before)
+    alike = same_waiting(user)
     return [
-        TodayItem(
-            text=_("%(email)s has not answered your invitation.") % {"email": invitation.email},
-            url=invitation.organization.get_absolute_url(),
-            due=invitation.expires_at.date(),
-            note=invitation.organization.name,
-        )
-        for invitation in waiting.select_related("organization")[:5]
+        *([alike] if alike else []),
+        *map(unanswered, waiting.select_related("organization")[:5]),
     ]
+
+
+def unanswered(invitation: Invitation) -> TodayItem:
+    return TodayItem(
+        text=_("%(email)s has not answered your invitation.") % {"email": invitation.email},
+        url=invitation.organization.get_absolute_url(),
+        due=invitation.expires_at.date(),
+        note=invitation.organization.name,
+    )
 
 
 def personal_sections(subject: Subject) -> Sequence[PersonalSection]:

@@ -24,6 +24,7 @@ from reclaim.people.views.records import (
     remove_note,
     write_note,
 )
+from reclaim.people.views.same import compare, merge, same_people, say_different
 from reclaim.people.views.security import ask_second_step, second_step_first
 from reclaim.people.views.self_identification import identity_counts, self_identification
 
@@ -34,6 +35,7 @@ __all__ = [
     "add_worksite",
     "ask_second_step",
     "change_person",
+    "compare",
     "custom_fields",
     "discard_import",
     "end_custom_field",
@@ -50,6 +52,7 @@ __all__ = [
     "leave_local",
     "looks",
     "mark_contact",
+    "merge",
     "one_import",
     "organization",
     "organizations",
@@ -58,6 +61,8 @@ __all__ = [
     "preferences",
     "record_consent",
     "remove_note",
+    "same_people",
+    "say_different",
     "second_step_first",
     "self_identification",
     "start_import",

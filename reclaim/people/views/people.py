@@ -11,6 +11,7 @@ from reclaim.people import queries, rules, services
 from reclaim.people.forms import PersonForm
 from reclaim.people.models import Organization, Person
 from reclaim.people.models.person import SEES_PEOPLE
+from reclaim.people.queries.same.pages import merges_of, same_waiting
 from reclaim.people.views.records import to_change
 
 A_PAGE = 50
@@ -27,6 +28,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(found, A_PAGE).get_page(asked.get("page")),
         "query": choice.query,
         "may_see_people": rules.may_see_people(request.user),
+        "same": same_waiting(request.user, choice.chosen or next(iter(choice.reached), None)),
     }
     return render(request, "people/people.html", shown)
 
@@ -36,7 +38,9 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Person.objects.visible_to(request.user).select_related("organization", "worksite")
     found = get_object_or_404(rows, pk=pk)
     services.note_look(found, by=request.user, at=clock.now())
-    return render(request, "people/person.html", queries.person_page(found, request.user))
+    shown = queries.person_page(found, request.user)
+    shown["merges"] = merges_of(found, request.user)
+    return render(request, "people/person.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
