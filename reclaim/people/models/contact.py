@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from reclaim.people.models.person import Person
 from reclaim.people.models.postal import LENGTH, PostalCodeField
 
+ABROAD = re.compile(r"^00(?=[1-9])")  # how most of the world writes the +
 HERE = "CA"  # where a number without a country code is
 # Nine in ten numbers of a list are of this kind, and reading them in full takes twenty times
 # as long; a test holds both ways together.
@@ -132,7 +133,7 @@ def phone_key(text: str) -> str:
 
 def any_phone_key(text: str) -> str:
     try:
-        number = phonenumbers.parse(text, HERE)
+        number = phonenumbers.parse(ABROAD.sub("+", text), HERE)
     except phonenumbers.NumberParseException:
         return "".join(letter for letter in text if letter.isdigit()) or text.casefold()
     extension = f";ext={number.extension}" if number.extension else ""

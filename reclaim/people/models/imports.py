@@ -11,17 +11,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
 from reclaim.people.models.organization import Organization, reach
-from reclaim.people.models.person import SEES_PEOPLE, Person
+from reclaim.people.models.person import SEES_PEOPLE, Person, Worksite
 
 if TYPE_CHECKING:
     from reclaim.people.models.user import User
 
 UNDOABLE = timedelta(days=30)  # then the rows' values are erased
 SILENCE = timedelta(minutes=2)  # a job that said nothing for so long has stopped
+
+
+NAME_HERE = "{…}"  # in a reason, where the name of somebody we know stands
+
+
+def named(reason: str, name: str) -> str:
+    return reason.replace(NAME_HERE, name or _now("somebody who is gone"))
 
 
 def unguessable() -> str:
@@ -93,12 +101,19 @@ class Import(models.Model):
     heard_at = models.DateTimeField(null=True, editable=False)
     failed_because = models.CharField(max_length=300, blank=True, help_text=_("Why it stopped."))
 
+    made_worksites = models.ManyToManyField(
+        Worksite, related_name="+", help_text=_("Go again when it is undone and nobody is there.")
+    )
+
     rows = models.PositiveIntegerField(default=0, help_text=_("Rows that are not blank."))
     done = models.PositiveIntegerField(default=0, help_text=_("Rows dealt with so far."))
     added = models.PositiveIntegerField(default=0, help_text=_("New people."))
     updated = models.PositiveIntegerField(default=0, help_text=_("People it told us more of."))
     unchanged = models.PositiveIntegerField(default=0, help_text=_("Nothing new."))
     set_aside = models.PositiveIntegerField(default=0, help_text=_("Kept with the reason."))
+    by_name = models.PositiveIntegerField(
+        default=0, help_text=_("Of the unchanged, those known by nothing but their name.")
+    )
     undone = models.PositiveIntegerField(default=0, help_text=_("Rows taken back."))
     not_undone = models.PositiveIntegerField(default=0, help_text=_("Could not be taken back."))
 
@@ -165,6 +180,13 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField(help_text=_("Its line in the sheet."))
     outcome = models.CharField(max_length=12, choices=Outcome, help_text=_("What became of it."))
     reason = models.CharField(max_length=300, blank=True, help_text=_("Why it was set aside."))
+    about = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Whom the reason names; their name is kept in no other place."),
+    )
     cells = models.JSONField(null=True, help_text=_("What it said, when it was set aside."))
     person = models.ForeignKey(
         Person, null=True, on_delete=models.CASCADE, related_name="import_rows"
@@ -183,6 +205,11 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of}, {self.number}"
+
+    @property
+    def said(self) -> str:
+        """The reason, with the name it leaves open."""
+        return named(self.reason, str(self.about or ""))
 
 
 class ImportLayout(models.Model):

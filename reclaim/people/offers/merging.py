@@ -43,6 +43,7 @@ def follows() -> list[Follows]:
         Follows(Note),
         Follows(SelfIdentification, once_by=()),
         Follows(ImportRow),
+        Follows(ImportRow, "about"),
         Follows(Merge),
         Follows(Look, once_by=("viewer_id", "day", "why")),
     ]

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from reclaim.core import clock, money
 from reclaim.people import rules as people_rules
-from reclaim.people.models import Import, ImportRow, Organization, User
+from reclaim.people.models import Import, ImportRow, Organization, Person, User
+from reclaim.people.models.imports import named
 from reclaim.people.rules import imports as rules
 
 SHOWN = 20
@@ -64,9 +65,22 @@ def numbers(work: Import) -> Iterator[dict[str, str]]:
 def problems(work: Import) -> list[tuple[int, str]]:
     """The first reasons: of the check until it is started, then of what was done."""
     if work.started_at is None:
-        return [(line, reason) for line, reason in work.sheet.get("problems", ())]
+        return checked_problems(work)
     aside = ImportRow.objects.filter(of=work, outcome=ImportRow.Outcome.SET_ASIDE)
-    return list(aside.order_by("number").values_list("number", "reason")[:SHOWN])
+    first = aside.select_related("about").order_by("number")[:SHOWN]
+    return [(row.number, row.said) for row in first]
+
+
+def checked_problems(work: Import) -> list[tuple[int, str]]:
+    """Whom a reason names is read now: they may be gone since."""
+    found = [(line, reason, *whom) for line, reason, *whom in work.sheet.get("problems", ())]
+    people = Person.objects.in_bulk(
+        [whom[0] for _line, _reason, *whom in found if whom and whom[0]]
+    )
+    return [
+        (line, named(reason, str(people.get(whom[0] if whom else 0, ""))))
+        for line, reason, *whom in found
+    ]
 
 
 def left_behind(work: Import) -> QuerySet[ImportRow]:
@@ -77,9 +91,9 @@ def left_behind(work: Import) -> QuerySet[ImportRow]:
 def set_aside_rows(work: Import) -> Iterator[tuple[list[str], int, str]]:
     """Each row as it was read, its line and the reason."""
     aside = ImportRow.objects.filter(of=work, outcome=ImportRow.Outcome.SET_ASIDE)
-    found = aside.order_by("number").values_list("cells", "number", "reason")
-    for cells, number, reason in found.iterator(chunk_size=2_000):
-        yield list(cells or ()), number, reason
+    found = aside.select_related("about").order_by("number")
+    for row in found.iterator(chunk_size=2_000):
+        yield list(row.cells or ()), row.number, row.said
 
 
 def time_left(work: Import, now: datetime) -> str:

@@ -22,7 +22,14 @@ from reclaim.people.services.imports.sheets import MOST_BYTES, Sheet, make_plain
 from reclaim.people.services.imports.undoing import undo_import
 
 OURS = re.compile(r"\(.*Reclaim.*?(\d+)\)$")
-NOTHING_COUNTED = {"done": 0, "added": 0, "updated": 0, "unchanged": 0, "set_aside": 0}
+NOTHING_COUNTED = {
+    "done": 0,
+    "added": 0,
+    "updated": 0,
+    "unchanged": 0,
+    "set_aside": 0,
+    "by_name": 0,
+}
 
 
 class Upload(Protocol):

@@ -11,9 +11,18 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from reclaim.core.errors import Refused
+from reclaim.people.models.imports import NAME_HERE
 from reclaim.people.rules.cells import cut, plain
 from reclaim.people.services.imports.records import Known, Record, agree
 from reclaim.people.services.imports.wanted import Wanted
+
+
+class NamesSomebody(Refused):
+    """Leaves the place of a name open, so that erasing the person leaves none behind."""
+
+    def __init__(self, reason: str, record: Record) -> None:
+        super().__init__(reason)
+        self.record = record
 
 
 def find(wanted: Wanted, known: Known, local: int | None) -> Record | None:
@@ -45,10 +54,8 @@ def checked(record: Record, wanted: Wanted) -> Record:
     given, family = wanted.texts.get("given_name", ""), wanted.texts.get("family_name", "")
     facts = record.facts
     if not agree(given, facts["given_name"]) and not agree(family, facts["family_name"]):
-        raise Refused(
-            _("The identifier in this row is that of %(known)s here, not of %(name)s.")
-            % {"known": cut(record.name), "name": cut(wanted.name)}
-        )
+        reason = _("The identifier in this row is that of %(known)s here, not of %(name)s.")
+        raise NamesSomebody(reason % {"known": NAME_HERE, "name": cut(wanted.name)}, record)
     return record
 
 
@@ -65,10 +72,8 @@ def by_email(wanted: Wanted, known: Known, local: int | None) -> Record | None:
             raise Refused(_("Several people here have the e-mail address of this row."))
     for record in found:
         if not agree(wanted.texts.get("given_name", ""), record.facts["given_name"]):
-            raise Refused(
-                _("The e-mail address of this row is that of %(known)s here, not of %(name)s.")
-                % {"known": cut(record.name), "name": cut(wanted.name)}
-            )
+            reason = _("The e-mail address of this row is that of %(known)s here, not of %(name)s.")
+            raise NamesSomebody(reason % {"known": NAME_HERE, "name": cut(wanted.name)}, record)
         return record
     return None
 

@@ -4,7 +4,8 @@ same, and only the import writes it down."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from reclaim.people.models import (
 )
 from reclaim.people.rules.cells import cut, plain
 from reclaim.people.services.contacts import suppressed
-from reclaim.people.services.imports.matching import find
+from reclaim.people.services.imports.matching import NamesSomebody, find
 from reclaim.people.services.imports.records import FACTS, Joined, Known, Record
 from reclaim.people.services.imports.wanted import RowReader, Wanted
 
@@ -39,6 +40,8 @@ class Planned:
     before: Before | None = None
     reason: str = ""
     cells: Sequence[str] = ()
+    about: Record | None = None  # whom the reason names
+    is_by_name: bool = False
 
 
 class Sites(Protocol):
@@ -83,6 +86,8 @@ class Planner:
         for row in rows:
             try:
                 yield self.plan_row(row, known)
+            except NamesSomebody as reason:
+                yield replace(set_aside(row.line, str(reason), ()), about=reason.record)
             except Refused as reason:
                 yield set_aside(row.line, str(reason), ())
 
@@ -95,6 +100,8 @@ class Planner:
         if record is None:
             if not wanted.name and not wanted.keys("email"):
                 raise Refused(_("Nobody here has this identifier, and the row says no name."))
+            if namesake := self.namesake(wanted, known, local):
+                return Planned(wanted.line, "unchanged", namesake, wanted, is_by_name=True)
             self.next_key -= 1
             record = Record(self.next_key, local or self.home, dict.fromkeys(FACTS, ""))
             record.facts |= {"language": self.language, "worksite_id": None}
@@ -104,6 +111,21 @@ class Planner:
         known.add(record)
         outcome = "added" if is_new else "updated" if before else "unchanged"
         return Planned(wanted.line, outcome, record, wanted, before)
+
+    def namesake(self, wanted: Wanted, known: Known, local: int | None) -> Record | None:
+        """Of whom we know nothing but what this row says, which is no way to reach them: the
+        sheet was dropped before. Where the least differs it is somebody else."""
+        if not wanted.is_bare:
+            return None
+        texts = wanted.texts
+        name = (local or self.home, texts.get("given_name", ""), texts.get("family_name", ""))
+        for pk in sorted(known.by_name.get(name, ())):
+            same = deepcopy(known.records[pk])
+            before = apply(wanted, same, self.site(wanted, same), self.stopped)
+            self.join(wanted, same, local, before)
+            if same.is_bare and not before:
+                return known.records[pk]
+        return None
 
     def site(self, wanted: Wanted, record: Record) -> int | None:
         name = wanted.texts.get("worksite")

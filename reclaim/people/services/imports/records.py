@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from reclaim.people.models import (
     Consent,
@@ -32,6 +32,7 @@ AT_ONCE = 5_000
 CROWD = 50
 FACTS = ("given_name", "family_name", "pronouns", "language", "job_title", "shift", "worksite_id")
 Key = TypeVar("Key", int, str)
+Named = tuple[int, str, str]  # whose record, given and family name
 
 
 @dataclass(slots=True)
@@ -63,6 +64,17 @@ class Record:
     def name(self) -> str:
         return f"{self.facts['given_name']} {self.facts['family_name']}".strip()
 
+    @property
+    def is_bare(self) -> bool:
+        """Nothing but the name tells who it is."""
+        reached = any(kind != "address" for kind, _key in self.points)
+        return not (reached or self.ids or any(one.number for one in self.joined))
+
+    @property
+    def as_named(self) -> Named:
+        facts = self.facts
+        return (self.organization_id, facts["given_name"], facts["family_name"])
+
     def numbers_in(self, local: int | None) -> set[str]:
         here = (one for one in self.joined if local in {None, one.organization_id})
         return {one.number for one in here if one.number}
@@ -79,11 +91,14 @@ class Known:
         self.by_id: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.by_email: dict[str, set[int]] = defaultdict(set)
         self.by_phone: dict[tuple[str, str], set[int]] = defaultdict(set)  # with the family name
+        self.by_name: dict[Named, set[int]] = defaultdict(set)  # of those known by no more
         self.crowded: set[str] = set()
 
     def add(self, record: Record) -> None:
         """So that the next row of the same batch meets it too."""
         self.records[record.pk] = record
+        if record.is_bare:
+            self.by_name[record.as_named].add(record.pk)
         for one in record.joined:
             if one.number:
                 self.by_number[one.number].add(record.pk)
@@ -122,6 +137,7 @@ class Register:
             keys = {key for row in rows for key in row.keys(kind)}
             known.crowded |= self.crowded(keys, kind)
             found.update(self.reached(keys - known.crowded, kind))
+        found.update(self.named(rows))
         for pks in chunks(found):
             for record in self.read(pks).values():
                 known.add(record)
@@ -141,6 +157,23 @@ class Register:
             found = ExternalId.objects.filter(Among("value", some)).order_by()
             asked = found.values_list("person_id", "person__organization_id")
             yield from (pk for pk, home in asked if home in self.inside)
+
+    def named(self, rows: Sequence[Wanted]) -> Iterator[int]:
+        """Those of whom we know as little as the row says: a name."""
+        bare = [row for row in rows if row.is_bare]
+        given = {row.texts.get("given_name", "") for row in bare}
+        families = {row.texts.get("family_name", "") for row in bare}
+        if not bare:
+            return
+        mine = {"person": OuterRef("pk")}
+        ways = ContactPoint.objects.filter(**mine).exclude(kind=ContactPoint.Kind.ADDRESS)
+        numbered = LocalMembership.objects.filter(**mine).exclude(number="")
+        found = Person.objects.filter(Among("family_name", families), Among("given_name", given))
+        found = found.filter(Among("organization_id", self.inside), email="", phone="")
+        known = (Exists(ways), Exists(numbered), Exists(ExternalId.objects.filter(**mine)))
+        for way in known:
+            found = found.exclude(way)
+        yield from found.order_by().values_list("pk", flat=True)
 
     def crowded(self, keys: set[str], kind: str) -> set[str]:
         """Addresses and numbers of a whole department: they tell nobody apart, and reading all
@@ -211,7 +244,8 @@ class Overlay:
         found = set(known.records)
         for some in chunks(ways):
             counts = "SELECT way, COUNT(*) FROM way WHERE way IN (%s) GROUP BY way"
-            crowds = {way for way, people in self.ask(counts, some) if people > CROWD}
+            counted = self.ask(counts, [way for way in some if not way.startswith("name:")])
+            crowds = {way for way, people in counted if people > CROWD}
             known.crowded |= {way.partition(":")[2] for way in crowds}
             few = [way for way in some if way not in crowds]
             found |= {pk for (pk,) in self.ask("SELECT pk FROM way WHERE way IN (%s)", few)}
@@ -236,12 +270,16 @@ def ways_of_row(row: Wanted) -> Iterator[str]:
     yield from (f"id:{system}:{value}" for system, value in row.ids.items())
     if number := row.texts.get("number"):
         yield f"number:{number}"
+    if row.is_bare:
+        yield f"name:{row.texts.get('given_name', '')}:{row.texts.get('family_name', '')}"
 
 
 def ways_of(record: Record) -> Iterator[str]:
     yield from (f"{kind}:{key}" for kind, key in record.points if kind != "address")
     yield from (f"id:{system}:{value}" for system, value in record.ids.items())
     yield from (f"number:{one.number}" for one in record.joined if one.number)
+    if record.is_bare:
+        yield f"name:{record.facts['given_name']}:{record.facts['family_name']}"
 
 
 def agree(one: str, other: str) -> bool:

@@ -11,7 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,8 +27,9 @@ from django_tasks import task
 from reclaim.core import audit, clock
 from reclaim.core.errors import Refused
 from reclaim.people.models import Import, Organization, Worksite
+from reclaim.people.models.imports import named
 from reclaim.people.services.finding import look_after_import
-from reclaim.people.services.imports.planning import KnownSites, Planned, Planner, set_aside
+from reclaim.people.services.imports.planning import KnownSites, Planned, Planner
 from reclaim.people.services.imports.records import AT_ONCE, Overlay, Register
 from reclaim.people.services.imports.sheets import plain_rows
 from reclaim.people.services.imports.wanted import RowReader
@@ -37,6 +40,7 @@ SLICE = 30.0  # seconds; then others in the queue have their turn
 PROBLEMS = 20
 OUTCOMES = ("added", "updated", "unchanged", "set_aside")
 Rows = list[tuple[int, list[str]]]
+Problem = tuple[int, str, int | None]  # the line, the reason, and whom it names
 Item = TypeVar("Item")
 
 
@@ -55,14 +59,19 @@ def batches(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
 
 
 class NewSites(KnownSites):
+    """Remembers which ones it made, for the day the import is undone."""
+
+    def __init__(self, work: Import) -> None:
+        super().__init__(work)
+        self.work = work
+
     def make(self, organization: int, name: str) -> int:
-        return site_called(organization, name).pk
-
-
-def site_called(organization: int, name: str) -> Worksite:
-    found = Worksite.objects.filter(organization=organization, name_en=name).first()
-    owner = Organization.objects.get(pk=organization)
-    return found or add_worksite(owner, name, by=None, at=clock.now())
+        if found := Worksite.objects.filter(organization=organization, name_en=name).first():
+            return found.pk
+        owner = Organization.objects.get(pk=organization)
+        made = add_worksite(owner, name, by=None, at=clock.now())
+        self.work.made_worksites.add(made)
+        return made.pk
 
 
 @contextmanager
@@ -114,28 +123,37 @@ def check(work: Import) -> None:
     planner = Planner(work, RowReader(work), KnownSites(work))
     register, overlay = Register(work.organization, work.mapping["columns"]), Overlay()
     counts: Counter[str] = Counter()
-    problems: list[tuple[int, str]] = []
+    problems: list[Problem] = []
     for rows in batches(plain_rows(plain_file(work))):
         good, planned = planner.read(rows)
         known = register.about(good)
         overlay.lay_over(known, good)
         planned += planner.plan(good, known)
         overlay.keep(one.record for one in planned if one.record and one.outcome != "unchanged")
-        counts.update(one.outcome for one in planned)
-        problems += [(one.line, one.reason) for one in planned if one.reason]
-        problems = sorted(problems)[:PROBLEMS]
+        counts.update(outcomes(planned))
+        problems += [problem(one) for one in planned if one.reason]
+        problems = sorted(problems, key=itemgetter(0))[:PROBLEMS]
         tell(work, counts, problems)
     now = clock.now()
     checking = Import.objects.filter(pk=work.pk, mapped_at=work.mapped_at)
     checking.update(checked_at=now, heard_at=now)
 
 
-def tell(work: Import, counts: Counter[str], problems: list[tuple[int, str]]) -> None:
-    facts = {name: counts[name] for name in OUTCOMES}
+def problem(one: Planned) -> Problem:
+    """Somebody named who is not written yet stands in the sheet, which an erasure goes through."""
+    if one.about is None or one.about.pk > 0:
+        return one.line, one.reason, one.about.pk if one.about else None
+    return one.line, named(one.reason, one.about.name), None
+
+
+def tell(work: Import, counts: Counter[str], problems: list[Problem]) -> None:
+    facts = {name: counts[name] for name in (*OUTCOMES, "by_name")}
     sheet = {**work.sheet, "problems": problems}
     now = clock.now()
     same = Import.objects.filter(pk=work.pk, mapped_at=work.mapped_at)
-    if not same.update(**facts, done=counts.total(), sheet=sheet, heard_at=now):
+    if not same.update(
+        **facts, done=sum(counts[name] for name in OUTCOMES), sheet=sheet, heard_at=now
+    ):
         raise Refused(_("The columns were said again meanwhile."))
 
 
@@ -165,15 +183,21 @@ def run_batch(work: Import, planner: Planner, register: Register, rows: Rows, do
     cells = dict(rows)
     known = register.about(good)
     for one in planner.plan(good, known):
-        planned.append(set_aside(one.line, one.reason, cells[one.line]) if one.reason else one)
+        planned.append(replace(one, cells=cells[one.line]) if one.reason else one)
     Batch(work, by=work.dropped_by, at=clock.now()).write(planned)
     count_done(held, planned)
     return True
 
 
-def count_done(work: Import, planned: list[Planned]) -> None:
+def outcomes(planned: list[Planned]) -> Counter[str]:
     counts = Counter(one.outcome for one in planned)
-    more = {name: F(name) + counts[name] for name in OUTCOMES}
+    counts["by_name"] = sum(one.is_by_name for one in planned)
+    return counts
+
+
+def count_done(work: Import, planned: list[Planned]) -> None:
+    counts = outcomes(planned)
+    more = {name: F(name) + counts[name] for name in (*OUTCOMES, "by_name")}
     rows = Import.objects.filter(pk=work.pk)
     rows.update(**more, done=F("done") + len(planned), heard_at=clock.now())
 

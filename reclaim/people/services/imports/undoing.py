@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from reclaim.people.models import (
     ImportRow,
     LocalMembership,
     Person,
+    Worksite,
 )
 from reclaim.people.models.imports import UNDOABLE
 from reclaim.people.services.contacts import keep_preferred
@@ -53,6 +54,7 @@ def undo(work: Import) -> None:
         if time.monotonic() > until:
             undo_import.enqueue(work.pk)
             return
+    take_away_worksites(work)
     now = clock.now()
     if Import.objects.filter(pk=work.pk, undone_at=None).update(undone_at=now, heard_at=now):
         work.refresh_from_db()
@@ -87,6 +89,19 @@ def take_away(rows: list[ImportRow], work: Import) -> list[ImportRow]:
     return [row for row in rows if row.not_undone]
 
 
+@transaction.atomic
+def take_away_worksites(work: Import) -> None:
+    """Those it made go again, but for those somebody is at by now, or has said something of."""
+    made = set(work.made_worksites.values_list("pk", flat=True))
+    about = ContentType.objects.get_for_model(Worksite)
+    log = LogEntry.objects.filter(content_type=about, object_id__in=made)
+    steps = log.exclude(additional_data__verb="add worksite")
+    used = {pk for pk in steps.values_list("object_id", flat=True) if pk}
+    ours = (Import, Import.made_worksites.through)
+    used |= set(named_by_others(Worksite, made, ours))
+    Worksite.objects.filter(pk__in=made - used).delete()
+
+
 def touched(pks: list[int], work: Import) -> set[int]:
     """Every step people take leaves a line in the audit; another import leaves its row."""
     about = ContentType.objects.get_for_model(Person)
@@ -103,8 +118,15 @@ def hanging(pks: list[int]) -> Iterator[int]:
     yield from Person.objects.filter(pk__in=pks, user__isnull=False).values_list("pk", flat=True)
     said = ConsentEvent.objects.filter(person__in=pks).exclude(source=ConsentEvent.Source.IMPORT)
     yield from said.values_list("person", flat=True)
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model in OURS:
+    yield from named_by_others(Person, pks, OURS)
+
+
+def named_by_others(
+    model: type[models.Model], pks: Collection[int], ours: Collection[type[models.Model]]
+) -> Iterator[int]:
+    """Which of them a row of any other kind points at."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model in ours:
             continue
         name = relation.field.name
         found = relation.related_model._default_manager.filter(**{f"{name}__in": pks})

@@ -47,6 +47,12 @@ class Wanted:
         return [key for which, key, _value in self.points if which == kind]
 
     @property
+    def is_bare(self) -> bool:
+        """Nothing but the name tells who it is."""
+        reached = any(kind != "address" for kind, _key, _value in self.points)
+        return not (reached or self.ids or self.texts.get("number"))
+
+    @property
     def name(self) -> str:
         return f"{self.texts.get('given_name', '')} {self.texts.get('family_name', '')}".strip()
 
