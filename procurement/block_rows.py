@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
@@ -18,20 +19,20 @@ from procurement.raw import public_line
 from procurement.readers.blocks import Block, Positions
 from procurement.readers.columnar import (
     Columnar,
-    Read,
     Texts,
-    Values,
     cells_of,
     has_odd_spaces,
     joined,
     may_have_contact,
+    may_need_care,
     texts,
 )
-from procurement.remembering import READ_BETWEEN, forget
+from procurement.readers.told import Told
 from procurement.repeats import DIGITS
 from procurement.schema import ibis_schema
 from procurement.sorting import BETWEEN, Batch, Numbered, Sorter
 
+Marks = npt.NDArray[np.bool_]
 _ABSENT = pa.array(["", "NA"])
 
 
@@ -47,20 +48,20 @@ class BlockRows:
         query = columnar.sql(frozenset(sorter.header))
         self._sql = f"WITH texts AS (SELECT *, {row_id} AS row_id FROM block), {query}"  # noqa: S608
         self._shown = [name for name in sorter.header if name not in self._private]
-        self._known: dict[Read, dict[str | None, Values]] = {}
-        self._letters = 0
+        self._says_all = {*self._shown, *self._saying} <= set(sorter.identifying)
+        self._told = {name: Told(read) for name, read in columnar.by_value.items()}
         self._of_thread = threading.local()
 
     def batch(self, block: Block) -> Batch:
         found, numbers = texts(block, self._sorter.header), _numbers(block)
         of_cells = numbers[found.places]
-        rows = self._columns(found.cells)
+        rows = self._columns(found.cells, is_clean=BETWEEN.encode() not in block.text)
         is_plain = rows["is_plain"].to_numpy()
         odd = [
             *((int(numbers[one]), *_read(block.raw(one))) for one in found.ragged),
             *((place + order, cells, raw) for order, (place, cells, raw) in enumerate(block.odd)),
         ]
-        not_plain = self._one_by_one(block, found, numbers, np.flatnonzero(~is_plain))
+        not_plain = self._one_by_one(block, found, numbers, ~is_plain)
         batch = self._sorter.batch(sorted([*odd, *not_plain], key=_number))
         plain = self._canonical(rows.filter(pa.array(is_plain)), of_cells[is_plain], batch.notes)
         name, batch.records = self._sorter.known.table, block.rows
@@ -73,27 +74,34 @@ class BlockRows:
             batch.raw = list(self._public(found.cells, of_cells, sorted(special, key=_number)))
         return batch
 
-    def _columns(self, cells: Any) -> Any:
+    def _columns(self, cells: Any, *, is_clean: bool) -> Any:
         """The canonical columns of every row, of use where `is_plain`."""
-        sorter = self._sorter
-        said = public = joined(cells, sorter.identifying, BETWEEN)
-        if self._private and self._shown != sorter.identifying:
-            public = joined(cells, self._shown, BETWEEN)
-        suspects = may_have_contact(public) if self._private else pa.nulls(len(cells), "bool")
-        added = {
-            "said": said,
-            "may_have_contact": pc.fill_null(suspects, False),
-            "is_odd": has_odd_spaces(cells, self._saying),
-        }
-        added["at_row"] = pa.array(np.arange(len(cells)))
-        for name, column in added.items():
-            cells = cells.append_column(name, column)
+        pieces = [self._prepared(piece, is_clean) for piece in cells.to_batches()]
+        prepared = pa.Table.from_batches(pieces) if pieces else self._prepared(cells, is_clean)
+        prepared = prepared.append_column("at_row", pa.array(np.arange(len(cells))))
         connection = self._connection()
-        connection.register("block", cells)
+        connection.register("block", prepared)
         rows = connection.execute(self._sql).to_arrow_table().combine_chunks()
         connection.unregister("block")
         order = rows["at_row"].to_numpy()
         return rows if bool((order[1:] > order[:-1]).all()) else rows.sort_by("at_row")
+
+    def _prepared(self, cells: Any, is_clean: bool) -> Any:
+        """With what each row says, whether it may have a contact and has spaces to be cleaned.
+        Most have neither, which one look at all that they say tells, where that says all."""
+        said = joined(cells, self._sorter.identifying, BETWEEN)
+        contacts, odd = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
+        places = np.arange(len(cells))
+        if is_clean and self._says_all:
+            places = np.flatnonzero(may_need_care(said))
+        few = cells.take(pa.array(places))
+        odd[places] = has_odd_spaces(few, self._saying)
+        if self._private:
+            contacts[places] = may_have_contact(joined(few, self._shown, BETWEEN))
+        added = {"said": said, "may_have_contact": pa.array(contacts), "is_odd": pa.array(odd)}
+        for name, column in added.items():
+            cells = cells.append_column(name, column)
+        return cells
 
     def _connection(self) -> Any:
         if not hasattr(self._of_thread, "connection"):
@@ -102,11 +110,11 @@ class BlockRows:
         return self._of_thread.connection
 
     def _one_by_one(
-        self, block: Block, found: Texts, numbers: Positions, places: Positions
+        self, block: Block, found: Texts, numbers: Positions, chosen: Marks
     ) -> list[Numbered]:
-        chosen = found.cells.take(pa.array(places))
-        columns = [column.to_pylist() for column in chosen.columns]
-        records = found.places[places].tolist()
+        cells = found.cells.filter(pa.array(chosen))
+        columns = [column.to_pylist() for column in cells.columns]
+        records = found.places[chosen].tolist()
         return [
             (int(numbers[record]), list(cells), block.raw(record))
             for record, cells in zip(records, zip(*columns, strict=True), strict=True)
@@ -115,14 +123,14 @@ class BlockRows:
     def _canonical(self, rows: Any, numbers: Positions, notes: Counter[str]) -> Any:
         """Rows in plain form as a table of the canonical columns."""
         told = {name: rows[name] for name in rows.column_names}
-        said = told["notes"]
-        for name, read in self._columnar.by_value.items():
-            for column, values in self._by_value(told[name], read).items():
+        bits = told["notes"].to_numpy()
+        for name, by_value in self._told.items():
+            for column, values in by_value.of(_whole(told[name])).items():
                 if column == "note":
-                    said = pc.binary_join_element_wise(said, pc.fill_null(values, ""), " ")
+                    bits = bits + self._bits(values)
                 else:
                     told[column] = values
-        told["notes"] = self._notes(said, notes)
+        told["notes"] = self._notes(bits, notes)
         told["row_number"] = pa.array(numbers)
         told["source"] = pa.repeat(self._sorter.known.source, len(rows))
         told["file"] = pa.repeat(self._sorter.file, len(rows))
@@ -130,35 +138,23 @@ class BlockRows:
         columns = [told.get(field.name, nothing).cast(field.type) for field in self._schema]
         return pa.table(columns, schema=self._schema)
 
-    def _by_value(self, column: Any, read: Read) -> dict[str, Any]:
-        """Columns that depend on one value, read once for each that there is."""
-        encoded = _whole(column).dictionary_encode(null_encoding="encode")
-        known = self._known.setdefault(read, {})
-        told = []
-        for value in encoded.dictionary.to_pylist():
-            if value not in known:
-                self._remember(known, value, read(value))
-            told.append(known[value])
-        names = told[0] if told else ()
-        return {name: _texts(one[name] for one in told).take(encoded.indices) for name in names}
+    def _bits(self, codes: Any) -> Positions:
+        bits = np.zeros(len(codes), np.int64)
+        for code in pc.unique(codes).drop_null().to_pylist():
+            is_it = pc.fill_null(pc.equal(codes, code), False)
+            bits[is_it.to_numpy(zero_copy_only=False)] = 1 << self._columnar.notes.index(code)
+        return bits
 
-    def _remember(self, known: dict[str | None, Values], value: str | None, told: Values) -> None:
-        """A name comes again and again; but no more is kept than a file's true names need."""
-        known[value] = told
-        self._letters += len(value or "")
-        if self._letters > READ_BETWEEN // 4:
-            self._known, self._letters = {}, 0
-            forget()
-
-    def _notes(self, said: Any, notes: Counter[str]) -> Any:
-        """Texts of codes to lists of them, in the order in which rows tell them; and counted."""
-        encoded = _whole(said).dictionary_encode()
-        order = self._columnar.notes.index
-        lists = [sorted(text.split(), key=order) for text in encoded.dictionary.to_pylist()]
-        times = np.bincount(encoded.indices.to_numpy(), minlength=len(lists)).tolist()
-        for codes, count in zip(lists, times, strict=True):
+    def _notes(self, bits: Positions, notes: Counter[str]) -> Any:
+        """Bits to lists of codes, in the order in which rows tell them; and counted."""
+        told, of_row, times = np.unique(bits, return_inverse=True, return_counts=True)
+        lists = [
+            [code for place, code in enumerate(self._columnar.notes) if one >> place & 1]
+            for one in told.tolist()
+        ]
+        for codes, count in zip(lists, times.tolist(), strict=True):
             notes.update(dict.fromkeys(codes, count))
-        return pa.array(lists, pa.list_(pa.string())).take(encoded.indices)
+        return pa.array(lists, pa.list_(pa.string())).take(pa.array(of_row))
 
     def _names_somebody(self, cells: Any) -> bool:
         return any(
@@ -181,11 +177,11 @@ class BlockRows:
         for number, one, raw in special:
             end = int(np.searchsorted(numbers, number))
             if end > start:
-                yield _csv(shown.slice(start, end - start))
+                yield from map(_csv, shown.slice(start, end - start).to_batches())
             yield public_line(one, raw, hidden).encode()
             start = end + int(end < len(numbers) and numbers[end] == number)
         if start < len(shown):
-            yield _csv(shown.slice(start))
+            yield from map(_csv, shown.slice(start).to_batches())
 
 
 def _number(one: Numbered) -> int:
@@ -205,10 +201,6 @@ def _read(raw: str) -> tuple[list[str], str]:
 
 def _whole(column: Any) -> Any:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-
-
-def _texts(values: Any) -> Any:
-    return pa.array(list(values), pa.string())
 
 
 def _csv(rows: Any) -> Any:

@@ -20,7 +20,16 @@ from procurement.warehouse import Warehouse
 GROUP = 60_000  # rows together in a file, and in memory before they are written
 YEAR_OF = ("awarded_on", "issued_on")
 # hardly any value comes twice, so that listing the distinct ones is work for nothing
-VARIED = ("row_id", "row_number", "reference", "document_number", "contract_id", "amount")
+VARIED = (
+    "row_id",
+    "row_number",
+    "reference",
+    "document_number",
+    "contract_id",
+    "amount",
+    "original_amount",
+)
+ASKED_BY = ("awarded_on", "issued_on", "reading")  # whose least and greatest a scan makes use of
 COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
 
 
@@ -32,14 +41,18 @@ def by_year(rows: Any) -> Iterator[tuple[str, Any]]:
         return
     years = pc.fill_null(pc.year(rows[dated]), 0).to_numpy()
     order = np.argsort(years, kind="stable")
-    found, starts = np.unique(years[order], return_index=True)
-    for year, chosen in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
-        yield str(year or "unknown"), rows.take(pa.array(chosen))
+    found, counts = np.unique(years, return_counts=True)
+    sorted_rows, start = rows.take(pa.array(order)), 0
+    for year, count in zip(found.tolist(), counts.tolist(), strict=True):
+        yield str(year or "unknown"), sorted_rows.slice(start, count)
+        start += count
 
 
 def writer(path: Path, schema: pa.Schema) -> Any:
     alike = [name for name in schema.names if name not in VARIED]
-    return pq.ParquetWriter(path, schema, use_dictionary=alike, **COMPRESSION)
+    asked = [name for name in ASKED_BY if name in schema.names]
+    options = {"use_dictionary": alike, "write_statistics": asked, **COMPRESSION}
+    return pq.ParquetWriter(path, schema, **options)
 
 
 class Shelf:

@@ -42,13 +42,13 @@ def preceding(awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
     seen = passed.left_join(_next_ends(awards, asked, key), [*key, "awarded"])
     near = _nearest(seen.select(*key, "awarded", "last_end", "last_open", "next_end"))
     found = ibis.union(_followed(near, awards, key), _stood_in(near, awards, key))
-    together = ibis.window(group_by=[*key, "awarded"])
-    counted = found.mutate(
-        crowd=found.count().over(together),
-        first_before=found.first_firm.min().over(together),
-        last_before=found.last_firm.max().over(together),
+    together = found.group_by([*key, "awarded"]).agg(
+        crowd=found.count(),
+        first_before=found.first_firm.min(),
+        last_before=found.last_firm.max(),
     )
-    return counted.filter(counted.crowd <= MOST_AT_ONCE).drop("crowd", "first_firm", "last_firm")
+    few = together.filter(together.crowd <= MOST_AT_ONCE).drop("crowd")
+    return found.drop("first_firm", "last_firm").join(few, [*key, "awarded"])
 
 
 def _passed(awards: ibis.Table, asked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
@@ -137,6 +137,11 @@ def _stood_in(near: ibis.Table, awards: ibis.Table, key: tuple[str, ...]) -> ibi
 
 def _some(awards: ibis.Table, same: list[str]) -> ibis.Table:
     """Of those alike the earliest, and one more than may stand together: it tells a crowd."""
+    alike = awards.group_by(same).agg(alike=awards.count())
+    counted = awards.join(alike, same)
+    many = counted.filter(counted.alike > MOST_AT_ONCE + 1)
     order = ibis.window(group_by=same, order_by=["awarded", "document"])
-    numbered = awards.mutate(nth=ibis.row_number().over(order))
-    return numbered.filter(numbered.nth <= MOST_AT_ONCE)
+    numbered = many.mutate(nth=ibis.row_number().over(order))
+    first = numbered.filter(numbered.nth <= MOST_AT_ONCE).select(*awards.columns)
+    few = counted.filter(counted.alike <= MOST_AT_ONCE + 1).select(*awards.columns)
+    return ibis.union(few, first)

@@ -49,24 +49,18 @@ class Block:
 def blocks(records: Records, size: int = BLOCK) -> Iterator[Block]:
     """The records after the header. Stops before a line too long to be one: what remains is
     given back, and `records` goes on from there."""
-    lines, rest, tail, ended = records.lines, b"", b"", False
+    lines, rest, ended = records.lines, b"", False
     while not ended:
         chunk = lines.chunk(size)
-        ended = len(chunk) < size
-        whole, tail = _whole_lines(tail + chunk, ended)
-        if _may_be_long(whole) or len(tail) >= LONGEST_LINE:
-            records.give_back(rest, whole + tail)
+        ended = len(chunk) < size or not chunk.endswith(b"\n")
+        if _may_be_long(chunk):
+            records.give_back(rest, chunk)
             return
-        cut = _Cut(rest + lines.as_utf8(whole), ended)
+        cut = _Cut(rest + lines.as_utf8(chunk), ended)
         block = cut.block()
         rest = cut.rest
         if block.rows:
             yield block
-
-
-def _whole_lines(text: bytes, is_end: bool) -> tuple[bytes, bytes]:
-    end = len(text) if is_end else text.rfind(b"\n") + 1
-    return text[:end], text[end:]
 
 
 def _may_be_long(text: bytes) -> bool:
@@ -92,17 +86,17 @@ class _Cut:
         self._unended = is_end and not text.endswith(b"\n")
         self.text = text + b"\n" if self._unended and text else text
         self.rest = b""
-        self._letters = np.frombuffer(self.text + b"\n\n", np.uint8)
+        self._letters = np.frombuffer(self.text, np.uint8)  # not copied: the last is a line break
         self._quotes = _where(self._letters, _QUOTE)
-        self._breaks = _where(self._letters[:-2], _NEWLINE)
+        self._breaks = _where(self._letters, _NEWLINE)
         self._quotes_before = np.searchsorted(self._quotes, self._breaks)
         self._may_open, self._may_close = self._places()
         self._alien = self._aliens()
 
     def _places(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Which quotation marks may open, or follow another; which may close, or come before."""
-        before = self._letters[self._quotes - 1]
-        after, next_after = self._letters[self._quotes + 1], self._letters[self._quotes + 2]
+        before, after = self._letters[self._quotes - 1], self._letters[self._quotes + 1]
+        next_after = self._letters[np.minimum(self._quotes + 2, len(self._letters) - 1)]
         opens = np.isin(before, (_COMMA, _NEWLINE, _QUOTE)) | (self._quotes == 0)
         ends_line = (after == _RETURN) & (next_after == _NEWLINE)
         return opens, np.isin(after, (_COMMA, _NEWLINE, _QUOTE)) | ends_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,15 +14,14 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from procurement.readers.blocks import Block, Positions
+from procurement.readers.told import Read
 
-Values = Mapping[str, Any]
-Read = Callable[[str | None], Values]
-SPACES = (
-    r"\t-\r\x1C-\x1F\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
-)
+_OTHER_SPACES = r"\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
+SPACES = rf"\t-\r\x1C-\x1F{_OTHER_SPACES}"
 PIECE = 1 << 20
 _BETWEEN = "\x02"
 _ODD_SPACES = rf"  |^ | $|{_BETWEEN} | {_BETWEEN}|[{SPACES}]"
+_ODD_SAID = rf"  |^ | $|\x1F | \x1F|[\t-\r\x1C-\x1E{_OTHER_SPACES}]"
 _MAYBE_CONTACT = r"@|(?:\(\p{Nd}{3}\) ?|\p{Nd}{3}[ .-])\p{Nd}{3}[ .-]\p{Nd}{4}"
 
 
@@ -31,8 +30,8 @@ class Columnar:
     """`sql` makes the query for the columns that are there, to follow after `WITH texts AS
     (...),`: from `texts` (every column as
     published; at_row, row_id, is_odd: spaces to be cleaned in a column of `saying`; and
-    may_have_contact) to at_row, row_id, is_plain, notes (codes with spaces between) and canonical
-    columns. Then `by_value` gives columns that depend on one value only, and perhaps a `note`.
+    may_have_contact) to at_row, row_id, is_plain, notes (a number, with a bit for each of
+    Columnar.notes) and canonical columns. Then `by_value` gives columns that depend on one value only, and perhaps a `note`.
     `notes` is the order of notes."""
 
     sql: Callable[[Collection[str]], str]
@@ -43,7 +42,8 @@ class Columnar:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """`cells` has a row for each record of the right number of cells; `places` says which."""
+    """`cells` has a row for each record of the right number of cells; `places` says which. It
+    stays in pieces: what is worked on piece by piece stays near the processor."""
 
     cells: Any
     places: Positions
@@ -73,7 +73,7 @@ def texts(block: Block, header: list[str]) -> Texts:
     if len(cells) + len(ragged) != len(block.starts):
         raise AssertionError("the block and its table have not the same records")
     places = np.delete(np.arange(len(block.starts)), ragged)
-    return Texts(cells.combine_chunks(), places, ragged)
+    return Texts(cells, places, ragged)
 
 
 def _piece(block: Block) -> int:
@@ -89,6 +89,12 @@ def cells_of(raw: str) -> list[str]:
 def joined(cells: Any, names: Collection[str], between: str) -> Any:
     """The cells of each row in one text."""
     return pc.binary_join_element_wise(*(cells[name] for name in names), between)
+
+
+def may_need_care(said: Any) -> Any:
+    """Rows, their cells with \\x1F between, that `may_have_contact` or `has_odd_spaces` could mean:
+    all of them are among these, as long as no cell holds a \\x1F itself."""
+    return pc.match_substring_regex(said, rf"{_MAYBE_CONTACT}|{_ODD_SAID}")
 
 
 def may_have_contact(said: Any) -> Any:

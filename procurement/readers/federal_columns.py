@@ -124,22 +124,32 @@ CASE WHEN published = '' THEN 'amount_blank' WHEN published = 'NA' THEN 'amount_
       AND TRY_CAST(published AS DECIMAL(38, 18)) <> contract_value THEN 'amount_rounded'
      END AS amount_note,
 coalesce(regexp_full_match(number_of_bids, '[0-9]{1,6}'), false) AS has_bids"""
-_NOTES = r"""
-concat_ws(' ', CASE WHEN is_swapped THEN 'identifiers_swapped' END,
-  CASE WHEN document_number IS NULL THEN 'document_blank' END,
-  CASE WHEN mended <> document_number THEN 'suffix_removed' END,
-  CASE WHEN supplier IS NULL THEN 'supplier_blank' END,
-  CASE WHEN owner_org IS NULL THEN 'division_blank' END,
-  CASE WHEN text IS NULL THEN 'description_blank' END,
-  CASE WHEN is_far THEN 'end_too_far' WHEN ends_on < opens_on THEN 'end_before_award' END,
-  amount_note,
-  CASE WHEN number_of_bids IS NOT NULL AND NOT has_bids THEN 'bids_unreadable' END,
-  CASE WHEN contract_date IS NULL THEN 'date_blank' END)"""
+NOTES = {  # in the order in which rows tell them; supplier_withheld is told by the value
+    "identifiers_swapped": "is_swapped",
+    "document_blank": "document_number IS NULL",
+    "suffix_removed": "mended <> document_number",
+    "supplier_blank": "supplier IS NULL",
+    "supplier_withheld": "false",
+    "division_blank": "owner_org IS NULL",
+    "description_blank": "text IS NULL",
+    "end_too_far": "is_far",
+    "end_before_award": "NOT is_far AND ends_on < opens_on",
+    "amount_blank": "amount_note = 'amount_blank'",
+    "amount_none": "amount_note = 'amount_none'",
+    "amount_zero": "amount_note = 'amount_zero'",
+    "amount_negative": "amount_note = 'amount_negative'",
+    "amount_rounded": "amount_note = 'amount_rounded'",
+    "bids_unreadable": "number_of_bids IS NOT NULL AND NOT has_bids",
+    "date_blank": "contract_date IS NULL",
+}
+_NOTED = " + ".join(
+    f"CASE WHEN {when} THEN {1 << place} ELSE 0 END" for place, when in enumerate(NOTES.values())
+)
 _AWARD = rf"""
 at_row, row_id, may_have_contact,
 plain_cells AND NOT may_have_contact
   AND (supplier IS NOT NULL OR document_number IS NOT NULL) AS is_plain,
-{_NOTES} AS notes,
+({_NOTED})::INTEGER AS notes,
 coalesce(owner_org, '') || '-' || nullif(mended, '') AS contract_id,
 CASE instrument_type WHEN 'A' THEN coalesce(period[1:4] || period[-1:], '1')
   WHEN 'C' THEN '0' WHEN 'SOSA' THEN '0' END AS amendment,
@@ -176,22 +186,5 @@ COLUMNAR = Columnar(
     sql=sql,
     saying=SAYING,
     by_value={"supplier": _supplier, "kind": _procedure, "reason": _reason},
-    notes=(
-        "identifiers_swapped",
-        "document_blank",
-        "suffix_removed",
-        "supplier_blank",
-        "supplier_withheld",
-        "division_blank",
-        "description_blank",
-        "end_too_far",
-        "end_before_award",
-        "amount_blank",
-        "amount_none",
-        "amount_zero",
-        "amount_negative",
-        "amount_rounded",
-        "bids_unreadable",
-        "date_blank",
-    ),
+    notes=tuple(NOTES),
 )

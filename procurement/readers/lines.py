@@ -21,7 +21,6 @@ from procurement.readers import packed
 
 LONGEST_LINE = 2_000_000
 BLOCK = 1 << 16
-CHUNK = 1 << 20
 PIECE = 1 << 16
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -148,11 +147,14 @@ class Lines:
             yield text
 
     def chunk(self, size: int) -> bytes:
-        """The next bytes, as they are; fewer than `size` at the end or where the file breaks."""
+        """So many bytes as they are, and the rest of the last line, should it not be too long.
+        Fewer at the end or where the file breaks."""
         parts: list[bytes] = []
-        while size and (part := self._stream.read1(min(size, CHUNK)) or self._ended()):
+        while size > 0 and (part := self._stream.read(size) or self._ended()):
             parts.append(part)
             size -= len(part)
+        if parts and size <= 0 and not parts[-1].endswith(b"\n"):
+            parts.append(self._next())
         return b"".join(parts)
 
     def as_utf8(self, text: bytes) -> bytes:
