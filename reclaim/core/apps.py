@@ -6,8 +6,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from reclaim.core import mailbox, offers, outbox
+        from reclaim.core import forgetting, mailbox, offers, outbox
 
-        offers.daily_jobs.add("core", offers.DailyJob("mailbox", mailbox.forget_old, order=90))
+        retention = offers.DailyJob("retention", forgetting.days_round, order=85)
+        offers.daily_jobs.add("core", retention)
+        offers.retentions.add("core", [*mailbox.FORGETS, *outbox.FORGETS])
         left_over = offers.DailyJob("outbox", outbox.send_left_over, order=60)
         offers.daily_jobs.add("outbox", left_over)

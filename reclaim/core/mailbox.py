@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -12,13 +11,12 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from reclaim.core import clock
 from reclaim.core.errors import Unavailable
 from reclaim.core.models import ReceivedMail, decoded
+from reclaim.core.offers import Forgetting
 
-KEPT = timedelta(days=28)
 LARGEST = 10 * 1024 * 1024  # bytes; a letter with a dossier attached is far below
 
 
@@ -104,10 +102,7 @@ def listening() -> Iterator[Controller]:
         taking.stop()
 
 
-def forget_old() -> str:
-    """Letters are promised to be kept for 28 days; their copies here are letters too."""
-    old = ReceivedMail.objects.filter(received_at__lte=clock.now() - KEPT)
-    forgotten, _models = old.delete()
-    return ngettext("%(n)d message forgotten", "%(n)d messages forgotten", forgotten) % {
-        "n": forgotten
-    }
+# Letters are promised to be kept for 28 days; their copies here are letters too.
+FORGETS = [
+    Forgetting("mailbox", lambda before: ReceivedMail.objects.filter(received_at__lte=before))
+]

@@ -195,6 +195,20 @@ class SegmentFilter:
     says: Callable[[Any, Mapping[str, str], bool], str]
 
 
+def delete(rows: Any) -> None:
+    rows.delete()
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """What is forgotten of one kind of `data/law/retention.toml`: `rows` is given the moment
+    before which its time is over; `forget` is given those rows."""
+
+    kind: str
+    rows: Callable[[datetime], Any]
+    forget: Callable[[Any], object] = delete
+
+
 @dataclass(frozen=True)
 class Tally:
     """A whole and its parts, as numbers of people: what may be told to those outside, once small
@@ -232,3 +246,4 @@ partner_tallies: Offers[Callable[[int], Sequence[Tally]]] = Offers()
 daily_jobs: Offers[DailyJob] = Offers()
 erasures: Offers[Callable[[Traces], RoomErasure]] = Offers()
 merges: Offers[Sequence[Follows]] = Offers()
+retentions: Offers[Sequence[Forgetting]] = Offers()

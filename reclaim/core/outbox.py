@@ -14,10 +14,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from reclaim.core import clock, mail
 from reclaim.core.errors import Refused, Unavailable
-from reclaim.core.models import WaitingMail
+from reclaim.core.models import Counter, WaitingMail
+from reclaim.core.offers import Forgetting
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
@@ -83,3 +85,12 @@ def forget(marks: Iterable[str]) -> int:
 def says(waiting: WaitingMail) -> str:
     message = waiting.message
     return " ".join([*message.recipients(), str(message.subject), str(message.body)]).casefold()
+
+
+FORGETS = [
+    Forgetting(
+        "waiting-mail", lambda before: WaitingMail.objects.filter(useless_after__lte=before)
+    ),
+    Forgetting("counters", lambda before: Counter.objects.filter(expires__lte=timezone.now())),
+    Forgetting("jobs", lambda before: DBTaskResult.objects.filter(finished_at__lte=before)),
+]

@@ -50,7 +50,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The house, copied, so that a test may break it."""
-    for name in ("reclaim", "procurement", "tests/architecture"):
+    for name in ("reclaim", "procurement", "tests/architecture", "data/law"):
         shutil.copytree(links.ROOT / name, tmp_path / name)
     shutil.copy(links.ROOT / "pyproject.toml", tmp_path)
     return tmp_path

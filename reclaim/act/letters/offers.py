@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from reclaim.act.letters import queries, services
 from reclaim.act.letters.models import Appeal, Letter
+from reclaim.act.letters.models.letter import LETTER_KEPT, LINK_LIVES
 from reclaim.act.letters.rules import COORDINATES
 from reclaim.core import clock, offers
 from reclaim.core.money import count
@@ -26,6 +27,7 @@ def register() -> None:
     offers.personal_sections.add("letters", own_letters)
     offers.erasures.add("letters", erasure)
     offers.daily_jobs.add("letters", offers.DailyJob("letters", day_of_letters, order=70))
+    offers.retentions.add("letters", forgets())
 
 
 def pressure(campaign: int, user: Any) -> offers.Card | None:
@@ -133,6 +135,22 @@ def erasure(about: offers.Traces) -> offers.RoomErasure:
         ],
         erase=partial(services.forget_writer, about.emails),
     )
+
+
+def forgets() -> list[offers.Forgetting]:
+    """The same rows as the services': what is over stands in `data/law/retention.toml`."""
+    return [
+        offers.Forgetting(
+            "letters",
+            lambda before: Letter.objects.outlived(before + LETTER_KEPT),
+            lambda rows: services.scrub_letters(at=clock.now()),
+        ),
+        offers.Forgetting(
+            "unconfirmed",
+            lambda before: Letter.objects.forgotten(before + LINK_LIVES),
+            lambda rows: services.forget_unconfirmed(at=clock.now()),
+        ),
+    ]
 
 
 def row_of(letter: Letter) -> list[str]:

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
+from reclaim.core.retention import period
 from reclaim.people.models.organization import Organization, reach
 from reclaim.people.models.person import SEES_PEOPLE, Person, Worksite
 
 if TYPE_CHECKING:
     from reclaim.people.models.user import User
 
-UNDOABLE = timedelta(days=30)  # then the rows' values are erased
+UNDOABLE = period("imports")  # then the rows' values are erased
 SILENCE = timedelta(minutes=2)  # a job that said nothing for so long has stopped
 
 

@@ -25,10 +25,10 @@ from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
 from reclaim.people.offers import merging, record
 from reclaim.people.offers.filters import filters
+from reclaim.people.offers.forgetting import forgets
 from reclaim.people.offers.record import accounts, moment
 from reclaim.people.queries.same.pages import same_waiting
 from reclaim.people.services.finding import look_for_same
-from reclaim.people.services.imports import forget_old_imports
 
 PATIENCE = timedelta(days=7)
 
@@ -36,7 +36,7 @@ PATIENCE = timedelta(days=7)
 def register() -> None:
     offers.personal_sections.add("people", personal_sections)
     offers.today_items.add("people", today_items)
-    offers.daily_jobs.add("people", DailyJob("imports", forget_old_imports, order=80))
+    offers.retentions.add("people", forgets())
     offers.erasures.add("people", erasure)
     offers.merges.add("people", merging.follows())
     offers.daily_jobs.add("same", DailyJob("same person", day_of_same, order=70))

@@ -6,6 +6,7 @@ import pytest
 
 from reclaim.core import clock
 from reclaim.core.errors import Refused
+from reclaim.core.forgetting import forget
 from reclaim.people import services as people
 from reclaim.people.models import (
     ContactPoint,
@@ -79,7 +80,7 @@ def test_what_was_changed_since_stays_as_it_is(bring, local, ana):
 def test_after_thirty_days_it_is_over_and_the_rows_are_erased(bring, ana):
     work = bring("First name,Last name\nRosa,Lima\n,\nX" * 1 + ",Y\n,,Z\n")
     Import.objects.update(finished_at=clock.now() - timedelta(days=31))
-    services.forget_old_imports()
+    forget(clock.now())
     work.refresh_from_db()
     assert not ImportRow.objects.exists()
     assert "Rosa" not in str(work.sheet)

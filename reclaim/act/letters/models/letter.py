@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.act.letters.models.appeal import Appeal
+from reclaim.core.retention import period
 from reclaim.places.models import District, Office, Term
 
-LINK_LIVES = timedelta(days=7)
-LETTER_KEPT = timedelta(days=28)
+LINK_LIVES = period("unconfirmed")
+LETTER_KEPT = period("letters")
 PERSONAL = ("writer_name", "writer_email", "postal_code", "subject", "body")
 ERASED = Q(**dict.fromkeys(PERSONAL, ""))
 

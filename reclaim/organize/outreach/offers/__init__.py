@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -44,6 +45,8 @@ ROOM = "outreach"
 
 def register() -> None:
     offers.partner_tallies.add(ROOM, talks_told)
+    talk_notes = offers.Forgetting("talk-notes", old_notes, lambda rows: rows.update(note=""))
+    offers.retentions.add(ROOM, [talk_notes])
     offers.campaign_cards.add(ROOM, readiness_card)
     offers.today_items.add(ROOM, today_items)
     offers.personal_sections.add(ROOM, personal_sections)
@@ -92,6 +95,10 @@ def talks_told(campaign_pk: int) -> list[offers.Tally]:
     asked = on_lists.filter(among(Standing.objects.reached())).count()
     parts = [(_("talked with"), asked), (_("not yet"), on_lists.count() - asked)]
     return [offers.Tally(_("Our own people"), parts)] if on_lists.exists() else []
+
+
+def old_notes(before: datetime) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(at__lte=before).exclude(note="")
 
 
 def readiness_card(campaign_pk: int, user: User) -> Card | None:

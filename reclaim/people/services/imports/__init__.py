@@ -10,18 +10,19 @@ from reclaim.people.services.imports.dropping import (
     start_import,
 )
 from reclaim.people.services.imports.running import check_import, run_import
-from reclaim.people.services.imports.undoing import forget_old_imports, undo_import
+from reclaim.people.services.imports.undoing import erase_imports, throw_sheets_away, undo_import
 
 __all__ = [
     "ask_to_undo",
     "check_import",
     "discard_import",
     "drop_sheet",
-    "forget_old_imports",
+    "erase_imports",
     "go_on",
     "note_taken",
     "run_import",
     "say_columns",
     "start_import",
+    "throw_sheets_away",
     "undo_import",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -25,10 +26,10 @@ from reclaim.people.models import (
     Import,
     ImportRow,
     LocalMembership,
+    Look,
     Person,
     Worksite,
 )
-from reclaim.people.models.imports import UNDOABLE
 from reclaim.people.services.contacts import keep_preferred
 from reclaim.people.services.imports.running import SLICE, guarded, plain_file, without_people
 
@@ -36,7 +37,7 @@ AT_ONCE = 1_000
 # What an import itself writes, or is found by itself; anything else that points at a person was put there by somebody.
 OURS = (
     Candidate, ContactPoint, LocalMembership, CustomValue, ExternalId, ImportRow, Consent,
-    ConsentEvent,
+    ConsentEvent, Look,
 )  # fmt: skip
 
 
@@ -194,20 +195,15 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def forget_old_imports() -> str:
-    """After thirty days an import can no longer be undone, and what was in its rows is erased; a
-    sheet that was dropped and never started is thrown away with its file."""
-    before = clock.now() - UNDOABLE
-    old = Import.objects.filter(finished_at__lt=before, erased_at=None)
-    for work in old:
+def erase_imports(finished: QuerySet[Import]) -> None:
+    """They can no longer be undone: what was in their rows is erased."""
+    for work in list(finished):
         ImportRow.objects.filter(of=work).delete()
         Import.objects.filter(pk=work.pk).update(erased_at=clock.now(), sheet=without_people(work))
-    left = Import.objects.filter(started_at=None, dropped_at__lt=before)
-    thrown = len(left)
-    for work in left:
+
+
+def throw_sheets_away(left: QuerySet[Import]) -> None:
+    """Dropped and never started: gone with their files."""
+    for work in list(left):
         work.delete()
-        plain_file(work).unlink(missing_ok=True)
-    return _("%(erased)s imports forgotten, %(thrown)s sheets thrown away.") % {
-        "erased": len(old),
-        "thrown": thrown,
-    }
+        transaction.on_commit(partial(plain_file(work).unlink, missing_ok=True))
