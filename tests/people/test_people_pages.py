@@ -95,7 +95,9 @@ class TestList:
         worksite = make_worksite(local)
         for _ in range(people):
             make_person(local, worksite=worksite)
-        with django_assert_num_queries(7):  # session, account, roles, organizations, count, rows, pairs
+        with django_assert_num_queries(
+            7
+        ):  # session, account, roles, organizations, count, rows, pairs
             client.get(LIST)
 
 

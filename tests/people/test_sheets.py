@@ -13,7 +13,7 @@ from reclaim.core.errors import Refused
 from reclaim.people.models.contact import any_phone_key, phone_key
 from reclaim.people.queries import columns
 from reclaim.people.rules import cells
-from reclaim.people.services.imports import sheets
+from reclaim.people.services.imports import sheets, weighing
 
 LIST = "Prénom;Nom;Courriel\nZoé;Lefèvre;zoe@x.example\nŁukasz;Ñuñez;l@x.example\n"
 FRENCH = LIST.replace("Ł", "L")
@@ -169,7 +169,7 @@ def test_what_is_no_sheet_is_refused_in_one_sentence(read, content, sentence):
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_refused(read, monkeypatch):
-    monkeypatch.setattr(sheets, "MOST_UNZIPPED", 1_000_000)
+    monkeypatch.setattr(weighing, "MOST_UNZIPPED", 1_000_000)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
@@ -284,3 +284,36 @@ def test_no_name_of_a_column_means_two_things():
     names = [name for target in columns.TARGETS.values() for name in target.called.split("|")]
     assert len(names) == len(set(names))
     assert all(name == cells.plain(name) for name in names)
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_575, 11), (400_000, 16_383), (2, 16_383)])
+def test_a_cell_far_away_takes_no_memory(read, row, column):
+    """Whoever leans on the keyboard leaves one behind; the reader would make room for them all."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Name", "E-mail"])
+        page.write_row(1, 0, ["Rosa Lima", "rosa@x.example"])
+        page.write_string(row, column, "x")
+    with pytest.raises(Refused, match=r"cells|columns"):
+        read(stream.getvalue())
+
+
+def test_a_row_told_as_a_million_is_refused_and_blank_ones_are_not(read):
+    rows = [["Name"], ["Rosa Lima"]]
+    filled, blank = (told_often(open_document(rows), cell) for cell in ("<text:p>x</text:p>", ""))
+    with pytest.raises(Refused, match="cells"):
+        read(filled)
+    assert read(blank)[1] == [(2, ["Rosa Lima"])]
+
+
+def told_often(document, cell):
+    """The same document with a million times one more row, as LibreOffice writes them."""
+    told = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(told, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            one = f"<table:table-cell>{cell}</table:table-cell>" if cell else "<table:table-cell/>"
+            more = f'<table:table-row table:number-rows-repeated="1048000">{one}</table:table-row>'
+            new.writestr(name, text.replace("</table:table>", f"{more}</table:table>"))
+    return told.getvalue()

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import lzma
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,9 +22,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from reclaim.core.errors import Refused
 from reclaim.people.queries import columns
 from reclaim.people.rules.cells import cut
+from reclaim.people.services.imports.weighing import weigh
 
 MOST_BYTES = 300_000_000
-MOST_UNZIPPED = 600_000_000  # a workbook of 200,000 rows is a sixth of it
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 200
 MOST_LETTERS = 200_000  # of one cell
@@ -44,7 +41,6 @@ _BOMS = {
 }
 _NO_SHEETS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<!DOCTYPE", b"<html")
 _FORMULA = frozenset("=+-@\t\r\n")
-_DAMAGED = (zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError, EOFError)
 
 Row = list[str]
 
@@ -169,33 +165,6 @@ def workbook_rows(source: Path) -> Iterator[Row]:
         raise unreadable from error
     for row in sheet.iter_rows() if sheet else ():
         yield tidy([text_of(value) for value in row])
-
-
-def weigh(source: Path) -> None:
-    """Unpack it once, to nowhere: a small file may hold a very large one."""
-    if not zipfile.is_zipfile(source):
-        return
-    left = MOST_UNZIPPED
-    try:
-        with zipfile.ZipFile(source) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNZIPPED:
-                left = -1
-            for part in packed.infolist() if left > 0 else ():
-                left -= weight(packed, part, left)
-    except (*_DAMAGED, zipfile.BadZipFile) as error:
-        raise Refused(
-            _("This workbook is damaged or locked. Save it as CSV, and drop that.")
-        ) from error
-    if left < 0:
-        raise Refused(_("This workbook is too large when unpacked. Save it as CSV, and drop that."))
-
-
-def weight(packed: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int:
-    total = 0
-    with packed.open(part) as stream:
-        while total <= most and (chunk := stream.read(1 << 20)):
-            total += len(chunk)
-    return total
 
 
 def text_of(value: Any) -> str:
