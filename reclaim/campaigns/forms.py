@@ -13,16 +13,8 @@ from reclaim.campaigns import queries, rules
 from reclaim.campaigns.models import Campaign, Milestone, Share, Target
 from reclaim.core import clock
 from reclaim.core.languages import in_french
+from reclaim.people.forms.people import DayInput
 from reclaim.people.models import Organization, User
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar, which wants ISO dates in every language."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 def in_language(label: Any, language: Any) -> Any:

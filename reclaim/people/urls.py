@@ -42,6 +42,7 @@ urlpatterns = [
     path("imports/<int:pk>/set-aside/", views.import_set_aside, name="import-set-aside"),
     path("imports/<int:pk>/undo/", views.undo_import, name="undo-import"),
     path("imports/<int:pk>/throw-away/", views.discard_import, name="discard-import"),
+    path("roles/<int:pk>/last-day/", views.change_last_day, name="change-last-day"),
     path("roles/<int:pk>/end/", views.end_role, name="end-role"),
     path("invitations/<int:pk>/withdraw/", views.withdraw, name="withdraw-invitation"),
     path("invitations/<str:token>/", views.accept_invitation, name="accept-invitation"),

@@ -38,6 +38,7 @@ def about_people(world: World) -> dict[str, dict[str, Any]]:
     return {
         "people:invite": {"email": "new@people.example"},
         "people:ask-second-step": {"roles": ["organizer"]},
+        "people:change-last-day": {"until": "2026-12-31"},
         "people:add-worksite": {"name_en": "North garage"},
         "people:add-person": {"given_name": "Rosa"},
         "people:change-person": {"job_title": "Night nurse"},

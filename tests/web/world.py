@@ -76,6 +76,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "people:add-worksite": local.slug,
         "people:add-person": local.slug,
         "people:end-role": role.pk,
+        "people:change-last-day": role.pk,
         "people:add-contact": person.pk,
         "people:record-consent": person.pk,
         "people:preferences": preference_token(person),

@@ -1,7 +1,13 @@
 """What people type."""
 
 from reclaim.people.forms.imports import ColumnsForm, SheetForm
-from reclaim.people.forms.people import AcceptanceForm, InvitationForm, PersonForm, WorksiteForm
+from reclaim.people.forms.people import (
+    AcceptanceForm,
+    InvitationForm,
+    LastDayForm,
+    PersonForm,
+    WorksiteForm,
+)
 from reclaim.people.forms.records import (
     ConsentForm,
     ContactForm,
@@ -18,6 +24,7 @@ __all__ = [
     "ContactForm",
     "CustomFieldForm",
     "InvitationForm",
+    "LastDayForm",
     "LocalForm",
     "NoteForm",
     "PersonForm",

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from reclaim.core import clock
 from reclaim.core.languages import spoken_languages
 from reclaim.people import rules
 from reclaim.people.forms.records import CustomValueField
 from reclaim.people.models import (
     CustomField,
     Invitation,
+    Membership,
     Organization,
     Person,
+    Role,
     User,
     Worksite,
 )
+
+FOR_A_MONTH = "researcher for a month"
+A_MONTH = timedelta(days=30)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, which wants ISO dates in every language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class PersonForm(forms.ModelForm[Person]):
@@ -108,16 +124,56 @@ class InvitationForm(forms.ModelForm[Invitation]):
 
     class Meta:
         model = Invitation
-        fields = ["email", "role", "language"]
-        labels = {"email": _("E-mail address"), "language": _("Language of the message")}
-        help_texts = {"email": "", "language": ""}
+        fields = ["email", "role", "until", "language"]
+        labels = {
+            "email": _("E-mail address"),
+            "until": _("Last day"),
+            "language": _("Language of the message"),
+        }
+        help_texts = {
+            "email": "",
+            "until": _("Empty if the role has no end. It ends by itself after this day."),
+            "language": "",
+        }
+        widgets = {"until": DayInput}
 
     def __init__(self, *args: Any, by: User, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = rules.roles_to_give(by, organization)
-        self.fields["role"] = forms.ChoiceField(
-            label=_("Role"), choices=[(role.value, role.label) for role in reversed(roles)]
-        )
+        offered = [(role.value, role.label) for role in rules.roles_to_give(by, organization)]
+        if offered:
+            offered.insert(0, (FOR_A_MONTH, _("researcher, for 30 days")))
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=offered[::-1])
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("role") == FOR_A_MONTH:
+            facts["role"] = Role.RESEARCHER.value
+            facts["until"] = facts.get("until") or clock.today() + A_MONTH
+        if reason := rules.why_not_until(facts.get("until")):
+            self.add_error("until", reason)
+        return facts
+
+
+class LastDayForm(forms.Form):
+    """How long a role lasts."""
+
+    until = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Empty if the role has no end. It ends by itself after this day."),
+    )
+
+    def __init__(self, *args: Any, by: User, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["until"] = membership.until
+        self.by, self.membership = by, membership
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if reason := rules.why_not_change_last_day(self.by, self.membership, until):
+            raise forms.ValidationError(reason)
+        return until
 
 
 class AcceptanceForm(forms.Form):

@@ -39,6 +39,9 @@ class Invitation(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=16, choices=Role, help_text=_("What they will do."))
+    until = models.DateField(
+        null=True, blank=True, help_text=_("Last day of the role, if there is one.")
+    )
     email = models.EmailField(help_text=_("Where the invitation goes."))
     language = models.CharField(
         max_length=8, choices=settings.LANGUAGES, default="en", help_text=_("Of the message.")

@@ -8,7 +8,7 @@ from functools import partial
 
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -84,14 +84,36 @@ def erasure(about: Traces) -> RoomErasure:
 
 
 def today_items(user: User) -> Sequence[TodayItem]:
-    """Invitations I sent that nobody has answered for a week, and records that are alike."""
+    """Roles that end, records that are alike, and invitations nobody has answered for a week."""
     asked_before = clock.now() - PATIENCE
     waiting = Invitation.objects.open().filter(invited_by=user, invited_at__lt=asked_before)
     alike = same_waiting(user)
     return [
+        *roles_that_end(user),
         *([alike] if alike else []),
         *map(unanswered, waiting.select_related("organization")[:5]),
     ]
+
+
+def roles_that_end(user: User) -> list[TodayItem]:
+    """A week before: for who holds the role, and for those who may let it last longer."""
+    today = clock.today()
+    ending = Membership.objects.in_force().filter(until__lte=today + PATIENCE)
+    rows = ending.filter(Q(user=user) | Q(pk__in=Membership.objects.visible_to(user)))
+    found = rows.select_related("user", "organization").order_by("until")[:5]
+    return [item_of(held, user) for held in found]
+
+
+def item_of(held: Membership, user: User) -> TodayItem:
+    words = {"who": held.user, "role": held.get_role_display()}
+    own = _("Your role as %(role)s ends; ask your coordinator if you go on.") % words
+    others = _("The role of %(who)s as %(role)s ends; let it last longer if they go on.") % words
+    return TodayItem(
+        text=own if held.user_id == user.pk else others,
+        url=held.organization.get_absolute_url(),
+        due=held.until,
+        note=held.organization.name,
+    )
 
 
 def unanswered(invitation: Invitation) -> TodayItem:

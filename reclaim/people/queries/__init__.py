@@ -130,7 +130,9 @@ def in_words(value: CustomValue) -> str:
 
 def memberships_in(organization: Organization) -> QuerySet[Membership]:
     held = Membership.objects.in_force().filter(organization=organization)
-    return held.select_related("user").order_by("user__last_name", "user__first_name", "pk")
+    return held.select_related("user", "organization").order_by(
+        "user__last_name", "user__first_name", "pk"
+    )
 
 
 def open_invitations_to(organization: Organization) -> QuerySet[Invitation]:
@@ -184,6 +186,9 @@ def organization_page(organization: Organization, user: User) -> dict[str, Any]:
         "children": Organization.objects.get_children(organization),
     }
     if may_give_roles:
-        shown["memberships"] = memberships_in(organization)
+        shown["memberships"] = [
+            (held, rules.why_not_extend(user, held), rules.why_not_end(user, held))
+            for held in memberships_in(organization)
+        ]
         shown["invitations"] = open_invitations_to(organization)
     return shown

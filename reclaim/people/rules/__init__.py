@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
+from reclaim.core import clock
 from reclaim.people.models import (
     ContactPoint,
     Invitation,
@@ -64,9 +67,38 @@ def why_not_end(user: User, membership: Membership) -> str:
     return ""
 
 
+def why_not_until(until: date | None) -> str:
+    if until is not None and until < clock.today():
+        return _("That day has passed: choose today or a later day.")
+    return ""
+
+
+def why_not_extend(user: User, membership: Membership) -> str:
+    """Why this account may not say how long a role lasts."""
+    if membership.ended_at is not None:
+        return _("This role has already ended.")
+    if reason := why_not_give_roles(user, membership.organization):
+        return reason
+    if membership.role not in roles_to_give(user, membership.organization):
+        return _("This role may do more than your own, so you cannot change it.")
+    return ""
+
+
+def why_not_change_last_day(user: User, membership: Membership, until: date | None) -> str:
+    if reason := why_not_extend(user, membership) or why_not_until(until):
+        return reason
+    if until is not None and is_last_administrator(membership):
+        return _("Nobody else administers %(organization)s. Give that role to somebody first.") % {
+            "organization": membership.organization
+        }
+    return ""
+
+
 def is_last_administrator(membership: Membership) -> bool:
-    """Nobody else would be left who administers the organization, there or from above."""
-    administrators = Membership.objects.in_force().filter(role=Role.ADMINISTRATOR)
+    """Nobody else would be left who administers the organization, there or from above; who does
+    so only until a day will not be left either."""
+    lasting = Membership.objects.in_force().filter(until=None)
+    administrators = lasting.filter(role=Role.ADMINISTRATOR)
     others = administrators.reaching(membership.organization).exclude(pk=membership.pk)
     return membership.role == Role.ADMINISTRATOR and not others.exists()
 
@@ -153,6 +185,8 @@ def why_not_accept(invitation: Invitation | None) -> str:
     }
     if reason := closed.get(invitation.status):
         return reason
+    if why_not_until(invitation.until):
+        return _("The role you were invited to was until a day that has passed. Ask for a new one.")
     inviter = invitation.invited_by
     if not inviter.is_active or why_not_invite(inviter, invitation.organization, invitation.role):
         return _("The person who invited you can no longer do so. Ask somebody else there.")

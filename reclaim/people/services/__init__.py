@@ -45,7 +45,7 @@ from reclaim.people.services.records import (
     remove_note,
     write_note,
 )
-from reclaim.people.services.roles import end_role, give_role
+from reclaim.people.services.roles import change_last_day, end_role, give_role
 from reclaim.people.services.second_step import ask_second_step
 from reclaim.people.services.segments import (
     change_segment,
@@ -63,6 +63,7 @@ __all__ = [
     "add_person",
     "add_worksite",
     "ask_second_step",
+    "change_last_day",
     "change_person",
     "change_segment",
     "choose_partners",

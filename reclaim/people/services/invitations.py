@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 
 from django.conf import settings
@@ -25,14 +25,21 @@ WAIT = timedelta(minutes=5)  # until a mail server that did not answer is asked 
 
 @transaction.atomic
 def invite(
-    organization: Organization, email: str, role: str, language: str, *, by: User, at: datetime
+    organization: Organization,
+    email: str,
+    role: str,
+    language: str,
+    *,
+    by: User,
+    at: datetime,
+    until: date | None = None,
 ) -> Invitation:
-    """Invite somebody to a role. The message waits in the queue, in the invitee's language."""
+    """Invite somebody to a role, perhaps until a day. The message waits in the queue, in the
+    invitee's language."""
     email = email.strip().lower()
-    if reason := rules.why_not_invite(by, organization, role) or why_not_invite_address(
-        organization, email, role
-    ):
-        raise Refused(reason)
+    require(rules.why_not_invite(by, organization, role))
+    require(rules.why_not_until(until))
+    require(why_not_invite_address(organization, email, role))
     for expired in open_invitations(organization, email, role):
         close(expired, by=by, at=at)
     invitation = Invitation.objects.create(
@@ -40,6 +47,7 @@ def invite(
         email=email,
         role=role,
         language=language,
+        until=until,
         invited_by=by,
         invited_at=at,
     )
@@ -157,7 +165,7 @@ def take_up(invitation: Invitation, user: User, *, at: datetime) -> Membership:
     audit.record("accept invitation", invitation, by=user, at=at, role=invitation.role)
     link_record(invitation.organization, user)
     organization, inviter = invitation.organization, invitation.invited_by
-    return give_role(user, organization, invitation.role, by=inviter, at=at)
+    return give_role(user, organization, invitation.role, by=inviter, at=at, until=invitation.until)
 
 
 def link_record(organization: Organization, user: User) -> None:

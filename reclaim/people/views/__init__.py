@@ -12,7 +12,13 @@ from reclaim.people.views.imports import (
 )
 from reclaim.people.views.invitations import accept_invitation, invite, withdraw
 from reclaim.people.views.looks import looks
-from reclaim.people.views.organizations import add_worksite, end_role, organization, organizations
+from reclaim.people.views.organizations import (
+    add_worksite,
+    change_last_day,
+    end_role,
+    organization,
+    organizations,
+)
 from reclaim.people.views.people import add_person, change_person, people, person
 from reclaim.people.views.records import (
     add_contact,
@@ -34,6 +40,7 @@ __all__ = [
     "add_person",
     "add_worksite",
     "ask_second_step",
+    "change_last_day",
     "change_person",
     "compare",
     "custom_fields",

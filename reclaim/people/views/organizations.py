@@ -8,7 +8,7 @@ from reclaim.core import clock
 from reclaim.core.errors import require
 from reclaim.core.http import SignedInRequest
 from reclaim.people import queries, rules, services
-from reclaim.people.forms import InvitationForm, WorksiteForm
+from reclaim.people.forms import InvitationForm, LastDayForm, WorksiteForm
 from reclaim.people.models import Membership, Organization
 from reclaim.people.models.person import SEES_PEOPLE
 
@@ -41,6 +41,19 @@ def add_worksite(request: SignedInRequest, slug: str) -> HttpResponse:
         services.add_worksite(found, by=request.user, at=clock.now(), **form.cleaned_data)
         return redirect(found)
     return render(request, "people/worksite_form.html", {"form": form, "organization": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_last_day(request: SignedInRequest, pk: int) -> HttpResponse:
+    rows = Membership.objects.visible_to(request.user).select_related("user", "organization")
+    membership = get_object_or_404(rows, pk=pk)
+    require(rules.why_not_extend(request.user, membership))
+    form = LastDayForm(request.POST or None, by=request.user, membership=membership)
+    if form.is_valid():
+        until = form.cleaned_data["until"]
+        services.change_last_day(membership, until, by=request.user, at=clock.now())
+        return redirect(membership.organization)
+    return render(request, "people/last_day.html", {"membership": membership, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
