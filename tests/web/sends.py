@@ -15,9 +15,11 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import BoundField
 
+from reclaim.people.rules.definitions import Group, Line, packed
 from tests import builders
 from tests.web.world import World
 
+FRENCH = packed(Group((Line("people.language", {"language": "fr"}),)))
 SHEET = b"Given name,Family name,E-mail\r\nRosa,Lima,rosa@people.example\r\n"
 
 
@@ -52,6 +54,8 @@ def about_people(world: World) -> dict[str, dict[str, Any]]:
             "wanted": ["email:campaign"],
             "seen_by": [getattr(world.things["partner"], "pk", 0)],
         },
+        "people:new-segment": {"name": "Who speaks French", "as": FRENCH},
+        "people:share-segment": {"sharing": "mine"},
         "people:self-identification": {"chosen": ["woman"]},
         "people:accept-invitation": {
             "given_name": "Nadia",

@@ -64,6 +64,8 @@ FOR_EVERYBODY = {
     "places:district",
     "people:people",
     "people:organizations",
+    "people:segments",
+    "people:new-segment",
     "watch:threats",
     "watch:services",
     "watch:add-service",

@@ -13,14 +13,17 @@ from reclaim.core import clock
 from reclaim.core.models import ReceivedMail
 from reclaim.organize.outreach import services as outreach
 from reclaim.people import services as people
-from reclaim.people.models import Organization, User
+from reclaim.people.models import Organization, Segment, User
 from reclaim.people.queries.consent import preference_token
+from reclaim.people.rules.definitions import Group, Line
 from reclaim.people.services.same import merge_people
 from reclaim.watch.services import dismiss_threat
 from tests import builders
 
 SECRET_NAME = "Ngozi Villeneuve-Adeyemi"
 SECRET_DEMAND = "Reopen the Ossington laundry"
+SECRET_SEGMENT = "Laundry, ready to strike"
+SEGMENT_PAGES = ("segment", "change-segment", "share-segment", "end-segment")
 
 
 @dataclass
@@ -29,7 +32,7 @@ class World:
 
     things: dict[str, object] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)  # what follows the address of a page
-    secrets: tuple[str, ...] = (SECRET_NAME, SECRET_DEMAND)
+    secrets: tuple[str, ...] = (SECRET_NAME, SECRET_DEMAND, SECRET_SEGMENT)
 
     def keys_of(self, page: str, needs: tuple[str, ...]) -> dict[str, object]:
         """The arguments of a page's address."""
@@ -59,6 +62,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
     joined = people.join_local(person, local, by=ana, at=now)
     custom = people.add_custom_field(local, kind="text", name_en="Badge", by=ana, at=now)
     invitation, token = builders.make_invitation(local, ana)
+    segment = shared_segment(local, ana)
     role = builders.make_membership(builders.make_user("Otto"), local)
     mail = ReceivedMail.objects.create(
         received_at=timezone.now(), envelope_to="x@y.example", raw=b"Subject: x\r\n\r\nx"
@@ -90,6 +94,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "people:ask-second-step": local.slug,
         "people:identity-counts": local.slug,
         "people:end-custom-field": custom.pk,
+        **{f"people:{name}": segment.pk for name in SEGMENT_PAGES},
         "people:withdraw-invitation": invitation.pk,
         "people:accept-invitation": token,
         **imports_at_every_stage(local, ana),
@@ -109,6 +114,12 @@ def records_of_one_person(local: Organization, ana: User) -> dict[str, object]:
         "people:say-different": both,
         "people:merge": merge_people(other, again, by=ana, at=clock.now()).pk,
     }
+
+
+def shared_segment(local: Organization, ana: User) -> Segment:
+    asked = Group((Line("people.language", {"language": "en"}),))
+    segment = people.save_segment(local, SECRET_SEGMENT, asked, by=ana, at=clock.now())
+    return people.share_segment(segment, "below", by=ana, at=clock.now())
 
 
 def imports_at_every_stage(local: Organization, ana: User) -> dict[str, object]:

@@ -32,6 +32,14 @@ from reclaim.people.views.records import (
 )
 from reclaim.people.views.same import compare, merge, same_people, say_different
 from reclaim.people.views.security import ask_second_step, second_step_first
+from reclaim.people.views.segments import (
+    change_segment,
+    end_segment,
+    new_segment,
+    segment,
+    segments,
+    share_segment,
+)
 from reclaim.people.views.self_identification import identity_counts, self_identification
 
 __all__ = [
@@ -42,11 +50,13 @@ __all__ = [
     "ask_second_step",
     "change_last_day",
     "change_person",
+    "change_segment",
     "compare",
     "custom_fields",
     "discard_import",
     "end_custom_field",
     "end_role",
+    "end_segment",
     "erase_oneself",
     "erase_person",
     "go_on",
@@ -60,6 +70,7 @@ __all__ = [
     "looks",
     "mark_contact",
     "merge",
+    "new_segment",
     "one_import",
     "organization",
     "organizations",
@@ -71,7 +82,10 @@ __all__ = [
     "same_people",
     "say_different",
     "second_step_first",
+    "segment",
+    "segments",
     "self_identification",
+    "share_segment",
     "start_import",
     "stop_everything",
     "undo_import",
