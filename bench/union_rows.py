@@ -288,7 +288,7 @@ def put(model: type[models.Model], columns: Mapping[str, str], source: str) -> N
     usual = {
         field.column: literal(field.get_db_prep_save(field.get_default(), connection))
         for field in model._meta.concrete_fields
-        if not (field.null or field.primary_key or field.column in columns)
+        if not (field.null or field.primary_key or field.generated or field.column in columns)
     }
     every = usual | dict(columns)
     what = source.replace("WHAT", ", ".join(every.values()), 1)

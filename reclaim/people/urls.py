@@ -4,7 +4,9 @@ from reclaim.people import views
 
 app_name = "people"
 urlpatterns = [
-    path("", views.people, name="people"),
+    path("", views.list_people, name="people"),
+    path("count/", views.count_people, name="count-people"),
+    path("columns/", views.list_columns, name="list-columns"),
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/looks/", views.looks, name="looks"),
     path("<int:pk>/change/", views.change_person, name="change-person"),

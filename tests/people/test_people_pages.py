@@ -85,7 +85,7 @@ class TestList:
         for _ in range(51):
             make_person(local)
         page = client_of(ana).get(LIST, {"q": "idris"})
-        assert "organization=&amp;q=idris&amp;page=2" in page.text.replace("?", "")
+        assert "?q=idris&amp;after=" in page.text
 
     @pytest.mark.parametrize("people", [1, 60])
     def test_it_asks_the_database_the_same_few_questions_at_any_size(
@@ -95,9 +95,7 @@ class TestList:
         worksite = make_worksite(local)
         for _ in range(people):
             make_person(local, worksite=worksite)
-        with django_assert_num_queries(
-            7
-        ):  # session, account, roles, organizations, count, rows, pairs
+        with django_assert_num_queries(18):  # one of each, whomever it shows
             client.get(LIST)
 
 

@@ -63,6 +63,8 @@ FOR_EVERYBODY = {
     "places:districts",
     "places:district",
     "people:people",
+    "people:count-people",
+    "people:list-columns",
     "people:organizations",
     "people:segments",
     "people:new-segment",

@@ -1,6 +1,7 @@
 """What people type."""
 
 from reclaim.people.forms.imports import ColumnsForm, SheetForm
+from reclaim.people.forms.lists import ListColumnsForm
 from reclaim.people.forms.people import (
     AcceptanceForm,
     InvitationForm,
@@ -25,6 +26,7 @@ __all__ = [
     "CustomFieldForm",
     "InvitationForm",
     "LastDayForm",
+    "ListColumnsForm",
     "LocalForm",
     "NoteForm",
     "PersonForm",

@@ -1,3 +1,4 @@
+from reclaim.people.models.column_choice import ColumnChoice
 from reclaim.people.models.consent import Consent, ConsentEvent, ConsentWording, Suppression
 from reclaim.people.models.contact import ContactPoint
 from reclaim.people.models.custom import CustomField, CustomValue
@@ -17,6 +18,7 @@ from reclaim.people.models.user import Membership, Role, SecondStepRule, User
 
 __all__ = [
     "Candidate",
+    "ColumnChoice",
     "Consent",
     "ConsentEvent",
     "ConsentWording",

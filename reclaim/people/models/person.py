@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
 from reclaim.core.languages import Bilingual
+from reclaim.people.models.name_key import KeyField, NameKey
 from reclaim.people.models.organization import Organization, reach
 from reclaim.people.models.user import Role
 
@@ -109,20 +110,29 @@ class Person(models.Model):
     shift = models.CharField(max_length=40, blank=True, help_text=_("When they work."))
     is_invented = models.BooleanField(default=False, help_text=_("Made up for the demonstration."))
 
+    name_key = models.GeneratedField(
+        expression=NameKey("family_name", "given_name", "email"),
+        output_field=KeyField(max_length=300),
+        db_persist=True,
+    )
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["family_name", "given_name", "pk"]
+        ordering = ["name_key", "pk"]
+        # One for each order a list is offered in, so that its last page is as near as its first.
         indexes = [
-            models.Index(fields=["organization", "family_name", "given_name"]),
-            models.Index(fields=["family_name", "given_name"]),
-            models.Index(fields=["email"]),
+            models.Index(fields=["organization", "name_key", "id"], name="people_person_of"),
+            models.Index(fields=["name_key", "id"], name="people_person_by_name"),
+            models.Index(fields=["email", "name_key", "id"], name="people_person_by_email"),
+            models.Index(fields=["job_title", "name_key", "id"], name="people_person_by_job"),
+            models.Index(fields=["language", "name_key", "id"], name="people_person_by_tongue"),
         ]
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
         named = f"{self.given_name} {self.family_name}".strip() or self.email
-        return named or _now("somebody without a name")
+        return named or gettext("somebody without a name")
 
     def get_absolute_url(self) -> str:
         return reverse("people:person", args=[self.pk])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -47,50 +46,6 @@ def invitation_behind(token: str) -> Invitation:
 
 
 FEW = 200  # organizations a database takes by name, and a person chooses from in one field
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which people a list shows: of all organizations in reach, or of one and those below it."""
-
-    reached: list[Organization]
-    chosen: Organization | None
-    words: str
-
-    @property
-    def organizations(self) -> list[Organization]:
-        top = self.chosen.path if self.chosen else ""
-        return [one for one in self.reached if one.path.startswith(top)]
-
-    @property
-    def offers_organizations(self) -> bool:
-        return 1 < len(self.reached) <= FEW
-
-    @property
-    def add_to(self) -> Organization | None:
-        """Where a new person would go, if that is clear."""
-        return self.chosen or (self.reached[0] if len(self.reached) == 1 else None)
-
-    @property
-    def query(self) -> str:
-        return urlencode({"organization": self.chosen.slug if self.chosen else "", "q": self.words})
-
-
-def choice(user: User, slug: str, words: str) -> Choice:
-    reached = list(Organization.objects.visible_to(user, *SEES_PEOPLE))
-    chosen = next((one for one in reached if one.slug == slug), None)
-    return Choice(reached, chosen, words.strip())
-
-
-def people_of(user: User, choice: Choice) -> QuerySet[Person]:
-    """A few organizations are named one by one, so that a local's page is found by index
-    however many people the whole union has."""
-    found = Person.objects.visible_to(user).named(choice.words)
-    if len(choice.organizations) <= FEW:
-        found = found.in_organizations([one.pk for one in choice.organizations])
-    elif choice.chosen:
-        found = found.filter(organization__path__startswith=choice.chosen.path)
-    return found.select_related("organization", "worksite")
 
 
 def timeline(person: Person, user: User) -> list[TimelineEntry]:

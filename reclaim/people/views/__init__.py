@@ -11,6 +11,7 @@ from reclaim.people.views.imports import (
     undo_import,
 )
 from reclaim.people.views.invitations import accept_invitation, invite, withdraw
+from reclaim.people.views.lists import count_people, list_columns, list_people
 from reclaim.people.views.looks import looks
 from reclaim.people.views.organizations import (
     add_worksite,
@@ -19,7 +20,7 @@ from reclaim.people.views.organizations import (
     organization,
     organizations,
 )
-from reclaim.people.views.people import add_person, change_person, people, person
+from reclaim.people.views.people import add_person, change_person, person
 from reclaim.people.views.records import (
     add_contact,
     custom_fields,
@@ -52,6 +53,7 @@ __all__ = [
     "change_person",
     "change_segment",
     "compare",
+    "count_people",
     "custom_fields",
     "discard_import",
     "end_custom_field",
@@ -67,6 +69,8 @@ __all__ = [
     "invite",
     "join_local",
     "leave_local",
+    "list_columns",
+    "list_people",
     "looks",
     "mark_contact",
     "merge",
@@ -74,7 +78,6 @@ __all__ = [
     "one_import",
     "organization",
     "organizations",
-    "people",
     "person",
     "preferences",
     "record_consent",

@@ -1,36 +1,17 @@
-"""People: the list, one person, adding and changing."""
+"""People: one person, adding and changing."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reclaim.core import clock
 from reclaim.core.http import SignedInRequest
-from reclaim.people import queries, rules, services
+from reclaim.people import queries, services
 from reclaim.people.forms import PersonForm
 from reclaim.people.models import Organization, Person
 from reclaim.people.models.person import SEES_PEOPLE
-from reclaim.people.queries.same.pages import merges_of, same_waiting
+from reclaim.people.queries.same.pages import merges_of
 from reclaim.people.views.records import to_change
-
-A_PAGE = 50
-
-
-@require_safe
-def people(request: SignedInRequest) -> HttpResponse:
-    """People of the organizations I reach."""
-    asked = request.GET
-    choice = queries.choice(request.user, asked.get("organization", ""), asked.get("q", ""))
-    found = queries.people_of(request.user, choice)
-    shown = {
-        "choice": choice,
-        "page": Paginator(found, A_PAGE).get_page(asked.get("page")),
-        "query": choice.query,
-        "may_see_people": rules.may_see_people(request.user),
-        "same": same_waiting(request.user, choice.chosen or next(iter(choice.reached), None)),
-    }
-    return render(request, "people/people.html", shown)
 
 
 @require_safe

@@ -1,0 +1,224 @@
+"""Lists of people, a page at a time: any page of a million as quickly as the first.
+
+A page is found from a person at its edge, never by counting those before it; so there is no
+number of a page, but a first and a last one, the next and the one before, and letters to jump to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+
+from reclaim.people.models import LocalMembership, Organization, Person, User
+from reclaim.people.models.person import SEES_PEOPLE, PersonQuerySet
+from reclaim.people.queries import FEW
+
+A_PAGE = 50
+# So many people are found by their organizations, counted and sorted at once. Among more, the
+# next fifty are found sooner by walking through everybody in the order of the list.
+SMALL = 5_000
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+AFTER_Z = "~"  # names in other scripts
+# In which orders a list is offered; each has its index.
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name_key", "id"),
+    "email": ("email", "name_key", "id"),
+    "job": ("job_title", "name_key", "id"),
+    "language": ("language", "name_key", "id"),
+    "added": ("id",),
+}
+Edge = tuple[Any, ...]
+
+
+class Beyond(models.Func):
+    """`(a, b) > (1, 2)`: one comparison of a row, which an index answers whole."""
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def __init__(self, fields: Sequence[str], edge: Edge, sign: str) -> None:
+        texts = [Value(one) for one in edge]
+        super().__init__(*map(F, fields), *texts)
+        self.extra["sign"] = sign
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> tuple[str, list[Any]]:
+        compiled = [compiler.compile(part) for part in self.source_expressions]
+        half = len(compiled) // 2
+        left, right = (
+            ", ".join(sql for sql, _given in part) for part in (compiled[:half], compiled[half:])
+        )
+        given = [one for _sql, some in compiled for one in some]
+        return f"({left}) {self.extra['sign']} ({right})", given
+
+
+class Apart(models.Func):
+    """The column's value, but no index of the column: rows that few are sorted as they are."""
+
+    template = "COALESCE(%(expressions)s, NULL)"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose people a list shows: of all organizations in reach, or of one and those below it."""
+
+    user: User
+    chosen: Organization | None
+
+    @cached_property
+    def reached(self) -> list[Organization]:
+        """To choose from, and one more; nothing else is sure when they are many."""
+        return list(Organization.objects.visible_to(self.user, *SEES_PEOPLE)[: FEW + 1])
+
+    @property
+    def offers_organizations(self) -> bool:
+        return 1 < len(self.reached) <= FEW
+
+    @property
+    def add_to(self) -> Organization | None:
+        """Where a new person would go, if that is clear."""
+        return self.chosen or (self.reached[0] if len(self.reached) == 1 else None)
+
+    @cached_property
+    def tops(self) -> list[str]:
+        return [self.chosen.path] if self.chosen else self.user.paths(*SEES_PEOPLE)
+
+    @cached_property
+    def is_everything(self) -> bool:
+        """Nobody stands outside of it."""
+        roots = Organization.objects.filter(depth=1).values_list("path", flat=True)
+        return all(path in self.tops for path in roots)
+
+    def holds(self, path: str) -> bool:
+        return any(path.startswith(top) for top in self.tops)
+
+    def within(self, through: str) -> Q:
+        found = Q(pk__in=[])
+        for path in self.tops:
+            found |= Q(**{f"{through}path__startswith": path})
+        return found
+
+    @cached_property
+    def organizations(self) -> list[int]:
+        return list(Organization.objects.filter(self.within("")).values_list("pk", flat=True))
+
+    @cached_property
+    def guests(self) -> list[int]:
+        """Who belongs here besides, and whose record an organization outside of it keeps."""
+        if self.is_everything or not self.tops:
+            return []
+        elsewhere = LocalMembership.objects.in_force().filter(is_elsewhere=True).order_by()
+        there = elsewhere.filter(self.within("organization__"))
+        outside = there.exclude(self.within("person__organization__"))
+        return list(outside.values_list("person", flat=True).distinct())
+
+    @cached_property
+    def is_small(self) -> bool:
+        kept = Person.objects.filter(organization__in=self.organizations).order_by()
+        return len(kept.values_list("pk")[: SMALL + 1]) <= SMALL
+
+    def everybody(self) -> PersonQuerySet:
+        """Found by organization when they are few; else looked through in the order asked for."""
+        if self.is_everything and not self.is_small:
+            return Person.objects.all()
+        besides = Q(pk__in=self.guests)
+        if self.is_small:
+            return Person.objects.filter(Q(organization__in=self.organizations) | besides)
+        below = Organization.objects.filter(self.within(""), pk=OuterRef("organization"))
+        return Person.objects.filter(Q(Exists(below.order_by())) | besides)
+
+
+def scope(user: User, slug: str) -> Scope:
+    seen = Organization.objects.visible_to(user, *SEES_PEOPLE)
+    return Scope(user, seen.filter(slug=slug).first() if slug else None)
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a list is sorted."""
+
+    key: str = "name"
+    is_descending: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return ORDERS[self.key]
+
+    @classmethod
+    def read(cls, text: str) -> Order:
+        """`job` or `-job`; anything else is by name."""
+        key = text.removeprefix("-")
+        return cls(key, text.startswith("-")) if key in ORDERS else cls()
+
+    def __str__(self) -> str:
+        return f"-{self.key}" if self.is_descending else self.key
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: behind or before somebody, at a letter, at the end or the beginning."""
+
+    after: int | None = None
+    before: int | None = None
+    letter: str = ""
+    is_last: bool = False
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> Place:
+        def number(name: str) -> int | None:
+            text = asked.get(name, "")
+            return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+        letter = asked.get("from", "")[:1].lower()
+        known = letter if letter in LETTERS + AFTER_Z else ""
+        return cls(number("after"), number("before"), known, "last" in asked)
+
+
+@dataclass(frozen=True)
+class Page:
+    people: list[Person]
+    has_earlier: bool
+    has_later: bool
+
+
+def page(scope: Scope, people: QuerySet[Person], order: Order, place: Place) -> Page:
+    """Somebody at whose edge it was to begin and who is gone makes it the first one."""
+    edge = edge_of(scope, order, place)
+    backwards = place.is_last or (place.before is not None and edge is not None)
+    is_falling = order.is_descending is not backwards
+    if edge is not None:
+        people = people.filter(Beyond(order.fields, edge, "<" if is_falling else ">"))
+    elif place.letter and str(order) == "name":
+        people = people.filter(name_key__gte=place.letter)
+    keys = [Apart(name) if scope.is_small else F(name) for name in order.fields]
+    people = people.order_by(*[key.desc() if is_falling else key.asc() for key in keys])
+    found = list(people.values_list("pk", flat=True)[: A_PAGE + 1])
+    shown, more = found[:A_PAGE], len(found) > A_PAGE
+    if backwards:
+        return Page(rows_of(scope.user, shown[::-1]), more, edge is not None)
+    return Page(rows_of(scope.user, shown), edge is not None or bool(place.letter), more)
+
+
+def edge_of(scope: Scope, order: Order, place: Place) -> Edge | None:
+    """Nothing is told of where somebody out of reach would stand."""
+    pk = place.before if place.before is not None else place.after
+    if pk is None:
+        return None
+    facts = ("organization__path", *order.fields)
+    found = Person.objects.filter(pk=pk).order_by().values_list(*facts).first()
+    if found is None or not (scope.holds(found[0]) or pk in scope.guests):
+        return None
+    return tuple(found[1:])
+
+
+def rows_of(user: User, keys: list[int]) -> list[Person]:
+    """Their records, in this order."""
+    seen = Person.objects.visible_to(user).filter(pk__in=keys).order_by()
+    found = {one.pk: one for one in seen.select_related("organization", "worksite")}
+    return [found[pk] for pk in keys if pk in found]

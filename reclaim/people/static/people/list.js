@@ -1,0 +1,27 @@
+// Moves through a list of people by keyboard: j and k (or the arrows) go on and back, Enter opens
+// the person, as it does on any link, "/" goes to the search field. Without this file, Tab does.
+const list = document.querySelector("[data-list]");
+const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+
+function isTyping(event) {
+  const typed = event.target.closest("input:not([type=checkbox]), select, textarea, summary");
+  return typed || event.ctrlKey || event.metaKey || event.altKey;
+}
+
+function go(step) {
+  const links = [...list.querySelectorAll("tbody tr > td > a")];
+  const here = document.activeElement.closest("tr")?.querySelector("td > a");
+  const next = links[here ? links.indexOf(here) + step : 0];
+  next?.focus();
+  return Boolean(next);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (isTyping(event)) return;
+  if (event.key === "/") {
+    document.querySelector("input[type=search]").focus();
+    event.preventDefault();
+  } else if (list && steps[event.key] && go(steps[event.key])) {
+    event.preventDefault();
+  }
+});
