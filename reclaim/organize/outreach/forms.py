@@ -13,7 +13,8 @@ from reclaim.core import clock
 from reclaim.organize.outreach import queries, rules
 from reclaim.organize.outreach.models import NOTE_LENGTH, Conversation, List, ListEntry
 from reclaim.organize.outreach.services import Talk
-from reclaim.people.models import Person, User, Worksite
+from reclaim.people.models import Person, Segment, User, Worksite
+from reclaim.people.queries.segments import people_in
 
 NOT_REACHED = "none"
 NOTHING = "nothing"
@@ -216,7 +217,14 @@ class ListForm(forms.Form):
             required=False,
             empty_label=_("nobody yet"),
         )
-        self.order_fields(["worksite", "name", "size", "leader"])
+        self.fields["segment"] = forms.ModelChoiceField(
+            Segment.objects.visible_to(by).open(),
+            label=_("Segment"),
+            required=False,
+            empty_label=_("everybody there"),
+            help_text=_("Only people this segment finds."),
+        )
+        self.order_fields(["worksite", "segment", "name", "size", "leader"])
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -228,10 +236,18 @@ class ListForm(forms.Form):
         """The next ones on no list, shift by shift."""
         free = queries.without_list(self.campaign, self.by)
         chosen = free.filter(worksite=self.cleaned_data["worksite"])
+        if segment := self.cleaned_data["segment"]:
+            found = people_in(segment, self.by).order_by()
+            chosen = chosen.filter(pk__in=found.values("pk"))
         return list(chosen[: self.cleaned_data["size"]])
+
+    def _nobody(self) -> str:
+        if self.cleaned_data["segment"]:
+            return _("Nobody there whom this segment finds is without a list.")
+        return _("Everybody there is on a list already.")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         if not self.errors and not self.people():
-            self.add_error("worksite", _("Everybody there is on a list already."))
+            self.add_error("worksite", self._nobody())
         return facts
