@@ -28,8 +28,10 @@ def main(asked: list[str]) -> int:
     print("\n".join(lines))
     passed = True
     for found in pkgutil.iter_modules(bench.__path__):
+        if found.ispkg or found.name == "__main__":
+            continue
         module = importlib.import_module(f"bench.{found.name}")
-        if found.name == "__main__" or not hasattr(module, "run"):
+        if not hasattr(module, "run"):
             continue
         if asked and found.name not in asked:
             continue

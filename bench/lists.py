@@ -32,7 +32,7 @@ from django.core.paginator import Paginator
 from django.test import Client
 from reclaim.people.models import Person
 settings.ALLOWED_HOSTS = ["*"]
-from bench import union
+from bench.union import filling as union
 call_command("migrate", verbosity=0)
 if not Person.objects.exists():
     union.fill(int(sys.argv[1]))

@@ -28,7 +28,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-from bench import union
+from bench.union import filling as union
 from reclaim.people.models import Person
 from reclaim.people.queries.segments import Question
 from reclaim.people.rules.definitions import Group, Line

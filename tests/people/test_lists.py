@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bench import union
+from bench.union import filling as union
 from reclaim.core import clock
 from reclaim.people import services
 from reclaim.people.models import ColumnChoice, LocalMembership, Organization, Person

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.db.models import Count, F
 
-from bench import union
+from bench.union import filling as union
 from reclaim.core import clock
 from reclaim.organize.outreach.models import Conversation, ListEntry, Standing
 from reclaim.organize.outreach.services import follow

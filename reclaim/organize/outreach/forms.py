@@ -243,8 +243,8 @@ class ListForm(forms.Form):
 
     def _nobody(self) -> str:
         if self.cleaned_data["segment"]:
-            return _("Nobody there whom this segment finds is without a list.")
-        return _("Everybody there is on a list already.")
+            return str(_("Nobody there whom this segment finds is without a list."))
+        return str(_("Everybody there is on a list already."))
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data

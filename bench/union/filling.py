@@ -12,27 +12,18 @@ local: ada@union.example and so on, with PASSWORD.
 
 from __future__ import annotations
 
-import os
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-import django
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reclaim.web.settings")
-    here = sys.argv[1]
-    os.environ["RECLAIM_DATABASE_URL" if "://" in here else "RECLAIM_STORE"] = here
-    django.setup()
-
-from bench import union_rows as rows
+from bench.union import rows
 from reclaim.campaigns.models import Campaign
 from reclaim.core import clock
 from reclaim.organize.outreach.models import List
@@ -305,7 +296,3 @@ def main(asked: list[str]) -> None:
 
     fill(*counts, say=say)
     say("done")
-
-
-if __name__ == "__main__":
-    main(sys.argv[2:])
