@@ -38,6 +38,8 @@ def phone(
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(f"{live_server.url}/outreach/")
     page.get_by_role("link", name="Talk with Amina").click()
+    expect(page.get_by_role("heading", name="Where does Amina stand?")).to_be_visible()
+    page.wait_for_load_state()  # its script too, before a test cuts the network
     return page
 
 
