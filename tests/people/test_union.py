@@ -56,7 +56,7 @@ def test_its_tree_is_whole_and_its_locals_are_unlike(made):
 
 def test_every_row_is_one_a_form_would_take(made):
     for model in (*KEPT, Conversation, Standing, ListEntry, Worksite):
-        rows = list(model.objects.filter(pk__lte=40))
+        rows = list(model.objects.order_by("pk")[:40])
         assert rows, model
         for row in rows:
             blank = {f.name for f in model._meta.fields if getattr(row, f.attname) in ("", None)}
