@@ -7,15 +7,14 @@ the middle one of three. `python -m bench.lists FOLDER|postgresql://…` takes a
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from bench.register import told_by
 from bench.result import Result
 from tests import cluster
 
@@ -92,18 +91,7 @@ def results(register: str, found: dict[str, Any]) -> Iterator[Result]:
 
 
 def once(people: int, folder: str, address: str) -> dict[str, Any]:
-    surroundings = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "reclaim.web.settings",
-        "RECLAIM_STORE": folder,
-        "RECLAIM_DATABASE_URL": address,
-    }
-    command = [sys.executable, "-c", _ONCE, str(people)]
-    done = subprocess.run(  # noqa: S603
-        command, env=surroundings, check=True, capture_output=True, text=True
-    )
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    return told_by(_ONCE, people, store=Path(folder), address=address)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,7 @@ register has a process and a database of its own. `python -m bench.people_import
 from __future__ import annotations
 
 import csv
-import json
-import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.messy import write_csv
+from bench.register import told_by
 from bench.result import Result, timed
 from tests import cluster
 
@@ -129,18 +127,7 @@ def brought_in(register: str, some: Path, everybody: Path, store: Path) -> dict[
 
 
 def once(some: Path, everybody: Path, store: Path, address: str) -> dict[str, Any]:
-    surroundings = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "reclaim.web.settings",
-        "RECLAIM_STORE": str(store),
-        "RECLAIM_DATABASE_URL": address,
-    }
-    command = [sys.executable, "-c", _ONCE, str(some), str(everybody)]
-    done = subprocess.run(  # noqa: S603
-        command, env=surroundings, check=True, capture_output=True, text=True
-    )
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    return told_by(_ONCE, some, everybody, store=store, address=address)
 
 
 def take_as_it_is(path: Path, store: Path) -> None:

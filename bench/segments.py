@@ -6,15 +6,13 @@ The narrow one is one postal area; the wide one, a whole city. `python -m bench.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.register import told_by
 from bench.result import Result
 from tests import cluster
 
@@ -89,18 +87,7 @@ def counted(register: str, people: int) -> dict[str, Any] | None:
 
 
 def once(people: int, store: Path, address: str) -> dict[str, Any]:
-    surroundings = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "reclaim.web.settings",
-        "RECLAIM_STORE": str(store),
-        "RECLAIM_DATABASE_URL": address,
-    }
-    command = [sys.executable, "-c", _ONCE, str(people), str(TRIES)]
-    done = subprocess.run(  # noqa: S603
-        command, env=surroundings, check=True, capture_output=True, text=True
-    )
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    return told_by(_ONCE, people, TRIES, store=store, address=address)
 
 
 if __name__ == "__main__":
