@@ -39,7 +39,7 @@ from reclaim.people.models import (
     Worksite,
 )
 from reclaim.people.models.consent import suppression_digest
-from reclaim.people.services import found, publish_first_wordings
+from reclaim.people.services import ask_second_step, found, publish_first_wordings
 from reclaim.people.services.contacts import keep_preferred
 
 PEOPLE, LOCALS = 1_000_000, 2_400
@@ -100,7 +100,8 @@ def bodies(people: int, locals_: int) -> Union:
     """The tree, where its members work, who holds which role, and two fights."""
     now = clock.now()
     facts = {"slug": "union", "is_invented": True}
-    found("National Union", "national", "ada@union.example", PASSWORD, at=now, **facts)
+    national = found("National Union", "national", "ada@union.example", PASSWORD, at=now, **facts)
+    ask_second_step(national, (), by=None, at=now)  # so that its people sign in by a password
     publish_first_wordings(at=now)
     grow(locals_)
     homes = seats(people)

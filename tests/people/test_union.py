@@ -54,6 +54,11 @@ def test_its_tree_is_whole_and_its_locals_are_unlike(made):
     assert made.lou.paths() == [made.local.path]
 
 
+def test_its_people_open_pages_by_their_password_alone(made):
+    assert not made.ada.lacks_second_step
+    assert not made.cora.lacks_second_step
+
+
 def test_every_row_is_one_a_form_would_take(made):
     for model in (*KEPT, Conversation, Standing, ListEntry, Worksite):
         rows = list(model.objects.order_by("pk")[:40])
