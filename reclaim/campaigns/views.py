@@ -16,6 +16,8 @@ from reclaim.campaigns.models import Campaign, Milestone, Share, Target
 from reclaim.core import audit, clock
 from reclaim.core.errors import Refused
 from reclaim.core.http import SignedInRequest
+from reclaim.people.models import Look
+from reclaim.people.services import note_looks
 
 fill_in = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -232,9 +234,11 @@ def end_share(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def shared(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What a partner sees of a campaign. That somebody looked is kept."""
+    """What a partner sees of a campaign. Whoever is named there reads who looked."""
     share = get_object_or_404(queries.shares_with(request.user), pk=pk)
     page = queries.shared_page(share, request.user)
     if page.people:
-        audit.record("look at people of a campaign", share, by=request.user, at=clock.now())
+        now, named = clock.now(), queries.people_seen(share)
+        note_looks(named, by=request.user, at=now, why=Look.Why.PARTNER)
+        audit.record("look at people of a campaign", share, by=request.user, at=now)
     return render(request, "campaigns/shared.html", {"page": page, "campaign": share.campaign})

@@ -11,7 +11,7 @@ from reclaim.core import clock
 from reclaim.core.errors import Refused
 from reclaim.core.offers import Subject, Tally, personal_sections
 from reclaim.people import services as people
-from reclaim.people.models import Organization, PartnerConsent, Person, Role
+from reclaim.people.models import Look, Organization, PartnerConsent, Person, Role
 from reclaim.people.queries.consent import preference_token
 from reclaim.people.services.same import merge_people
 from tests import builders
@@ -190,6 +190,26 @@ class TestThePartnersPage:
         assert campaign.appeal in shown
         assert "Amina Diallo" in shown
         assert "Bolanle" not in shown
+
+    def test_whoever_is_named_there_reads_who_looked(
+        self, share, amina, ben, local, pia, client_of
+    ):
+        Person.objects.filter(pk=amina.pk).update(user=ben)
+        builders.make_person(local, given_name="Bolanle")
+        say_yes(amina, share.partner)
+        for _ in range(2):
+            client_of(pia).get(share.get_absolute_url())
+        told = [one for tell in personal_sections for one in tell(Subject(user_id=ben.pk))]
+        section = next(one for one in told if one.title == "Who looked at your record")
+        how = "saw your name, as a partner you agreed to"
+        role = "campaign coordinator, Neighbours"
+        assert section.rows == [("Pia", role, how, "1", "5 October 2026")]
+        assert Look.objects.count() == 1
+
+    def test_a_reader_of_the_partner_leaves_no_look(self, share, amina, partner, client_of):
+        say_yes(amina, partner)
+        client_of(builders.make_user("Rita", partner, Role.READER)).get(share.get_absolute_url())
+        assert not Look.objects.exists()
 
     def test_a_reader_of_the_partner_sees_the_numbers_and_no_name(
         self, share, amina, partner, client_of

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 
 from reclaim.act.letters.models import Confirmation, Delivery, Letter
 from reclaim.core import audit, clock, offers
@@ -224,6 +225,8 @@ class TestWhatOthersNeedStays:
     def test_what_was_done_under_the_account_was_done_by_somebody(self, wil):
         wil = User.objects.get(pk=wil.pk)
         assert str(wil) == "somebody who was erased"
+        with translation.override("fr"):
+            assert str(wil) == "une personne effacée"
         assert LogEntry.objects.filter(actor=wil).exists()
 
     def test_the_account_lets_nobody_in(self, client, wil):

@@ -62,6 +62,25 @@ def test_the_people_page_and_today_lead_to_it(client, ana, ben, local, pair):
     assert url not in page(client, ben, reverse("people:people"))
 
 
+def test_who_leads_in_two_organizations_is_asked_for_both(client, ana, local, other_local, pair):
+    builders.make_membership(ana, other_local, Role.COORDINATOR)
+    there = [builders.make_person(other_local, given_name="Bo", family_name="Xu") for _ in "12"]
+    Candidate.objects.create(
+        one=there[0], other=there[1], probability=0.99, reasons=REASONS, found_at=clock.now()
+    )
+    for shown in (page(client, ana, reverse("people:people")), page(client, ana, reverse("home"))):
+        for one in (local, other_local):
+            assert reverse("people:same-people", args=[one.slug]) in shown
+            assert one.name in shown
+
+
+def test_what_stands_below_is_not_asked_for_twice(client, dora, division, local, pair):
+    builders.make_membership(dora, local, Role.COORDINATOR)
+    shown = page(client, dora, reverse("home"))
+    assert reverse("people:same-people", args=[division.slug]) in shown
+    assert reverse("people:same-people", args=[local.slug]) not in shown
+
+
 def test_without_candidates_the_page_says_so(client, ana, local):
     shown = page(client, ana, reverse("people:same-people", args=[local.slug]))
     assert "Nobody seems to stand here twice" in shown

@@ -19,6 +19,7 @@ class Look(models.Model):
         PAGE = "page", _("opened it")
         TALK = "talk", _("to talk with you")
         EXPORT = "export", _("took it out in a list")
+        PARTNER = "partner", _("saw your name, as a partner you agreed to")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looks")
     viewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
@@ -72,7 +72,7 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         if self.erased_at is not None:
-            return _now("somebody who was erased")
+            return gettext("somebody who was erased")
         return self.get_full_name() or self.email
 
     @cached_property

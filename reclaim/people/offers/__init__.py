@@ -87,10 +87,9 @@ def today_items(user: User) -> Sequence[TodayItem]:
     """Roles that end, records that are alike, and invitations nobody has answered for a week."""
     asked_before = clock.now() - PATIENCE
     waiting = Invitation.objects.open().filter(invited_by=user, invited_at__lt=asked_before)
-    alike = same_waiting(user)
     return [
         *roles_that_end(user),
-        *([alike] if alike else []),
+        *same_waiting(user),
         *map(unanswered, waiting.select_related("organization")[:5]),
     ]
 

@@ -75,7 +75,11 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.words or any(one.value for one in self.filters))
+        return bool(self.words or self.is_filtered)
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(one.value for one in self.filters)
 
     @cached_property
     def people(self) -> QuerySet[Person]:

@@ -21,8 +21,7 @@ def list_people(request: SignedInRequest) -> HttpResponse:
         return render(request, "people/people.html", {"may_see_people": False})
     wanted = asked(request.user, request.GET.dict())
     found = shown(wanted, request.GET.dict())
-    where = wanted.scope.chosen or next(iter(wanted.scope.reached), None)
-    found["same"] = same_waiting(request.user, where)
+    found["same"] = same_waiting(request.user, wanted.scope.chosen)
     return render(request, "people/people.html", {"may_see_people": True, **found})
 
 

@@ -72,11 +72,23 @@ def shown(rows: Iterable[Candidate]) -> list[Shown]:
     return [Shown(row, speaking_for(row.reasons), speaking_against(row.reasons)) for row in rows]
 
 
-def same_waiting(user: User, organization: Organization | None = None) -> TodayItem | None:
-    """How many pairs wait for this account, there or in all it coordinates; None when none do."""
-    top = organization or Organization.objects.visible_to(user, *PUTS_TOGETHER).first()
-    if top is None or not user.holds(top, *PUTS_TOGETHER):
-        return None
+def same_waiting(user: User, organization: Organization | None = None) -> list[TodayItem]:
+    """How many pairs wait for this account, there or in each organization it coordinates."""
+    if organization is None:
+        tops = tops_of(user)
+    else:
+        tops = [organization] if user.holds(organization, *PUTS_TOGETHER) else []
+    return [item for top in tops if (item := pairs_in(top, user))]
+
+
+def tops_of(user: User) -> list[Organization]:
+    """Where the account puts records together, without what stands below another of these."""
+    held = user.paths(*PUTS_TOGETHER)
+    tops = [path for path in held if not any(path != up and path.startswith(up) for up in held)]
+    return list(Organization.objects.filter(path__in=tops)) if tops else []
+
+
+def pairs_in(top: Organization, user: User) -> TodayItem | None:
     pairs = candidates_in(top, user).count()
     words = ngettext(
         "%(n)s pair of records may be one person",
