@@ -74,10 +74,12 @@ def shown(rows: Iterable[Candidate]) -> list[Shown]:
 
 def same_waiting(user: User, organization: Organization | None = None) -> list[TodayItem]:
     """How many pairs wait for this account, there or in each organization it coordinates."""
-    if organization is None:
+    if organization is not None:
+        tops = [organization] if user.holds(organization, *PUTS_TOGETHER) else []
+    elif Candidate.objects.open().visible_to(user).exists():
         tops = tops_of(user)
     else:
-        tops = [organization] if user.holds(organization, *PUTS_TOGETHER) else []
+        tops = []
     return [item for top in tops if (item := pairs_in(top, user))]
 
 
@@ -85,7 +87,7 @@ def tops_of(user: User) -> list[Organization]:
     """Where the account puts records together, without what stands below another of these."""
     held = user.paths(*PUTS_TOGETHER)
     tops = [path for path in held if not any(path != up and path.startswith(up) for up in held)]
-    return list(Organization.objects.filter(path__in=tops)) if tops else []
+    return list(Organization.objects.filter(path__in=tops))
 
 
 def pairs_in(top: Organization, user: User) -> TodayItem | None:
