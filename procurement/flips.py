@@ -169,9 +169,9 @@ def _before(pairs: ibis.Table, marked: ibis.Table) -> ibis.Table:
         gap_days=joined.gap_days.min(),
     )
     return grouped.mutate(
-        before_documents=grouped.before_documents.unique().sort(),
-        before=grouped.before.unique().sort(),
-        before_keys=grouped.before_keys.unique().sort(),
+        before_documents=_once_each(grouped.before_documents),
+        before=_once_each(grouped.before),
+        before_keys=_once_each(grouped.before_keys),
     )
 
 
@@ -187,8 +187,13 @@ def _after(pairs: ibis.Table, marked: ibis.Table) -> ibis.Table:
         after_row_ids=joined.row_ids.collect().flatten(),
     )
     return grouped.mutate(
-        after=grouped.after.unique().sort(), after_keys=grouped.after_keys.unique().sort()
+        after=_once_each(grouped.after), after_keys=_once_each(grouped.after_keys)
     )
+
+
+def _once_each(names: ibis.Value) -> ibis.Value:
+    """Each once and in order; most lists have one name, of which nothing needs to be found out."""
+    return ibis.ifelse(names.length() > 1, names.unique().sort(), names)
 
 
 def _all_known(joined: ibis.Table) -> ibis.Value:

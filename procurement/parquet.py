@@ -17,7 +17,9 @@ import pyarrow.parquet as pq
 from procurement.stored import file_name
 from procurement.warehouse import Warehouse
 
-GROUP = 60_000  # rows together in a file, and in memory before they are written
+# Rows in memory before they are written, all together: the years of a batch share its memory, so
+# that one year that waits would keep all of it.
+WAITING = 200_000
 YEAR_OF = ("awarded_on", "issued_on")
 # hardly any value comes twice, so that listing the distinct ones is work for nothing
 VARIED = (
@@ -62,6 +64,7 @@ class Shelf:
     def __init__(self, warehouse: Warehouse, source: str, number: int) -> None:
         self.warehouse, self.source, self.number = warehouse, source, number
         self._waiting: dict[tuple[str, str], list[Any]] = {}
+        self._held = 0
         self._writers: dict[tuple[str, str], Any] = {}
         self._partial: dict[tuple[str, str], Path] = {}
         self._rows: dict[str, int] = {}
@@ -72,10 +75,15 @@ class Shelf:
         rows = rows.append_column("reading", pa.repeat(pa.scalar(self.number, "int64"), len(rows)))
         for year, part in by_year(rows):
             if len(part):
-                waiting = self._waiting.setdefault((name, year), [])
-                waiting.append(part)
-                if sum(map(len, waiting)) >= GROUP:
-                    self._write((name, year))
+                self._waiting.setdefault((name, year), []).append(part)
+        self._held += len(rows)
+        if self._held >= WAITING:
+            self._write_all()
+
+    def _write_all(self) -> None:
+        for key in list(self._waiting):
+            self._write(key)
+        self._held = 0
 
     def _write(self, key: tuple[str, str]) -> None:
         rows = pa.concat_tables(self._waiting.pop(key))
@@ -87,8 +95,7 @@ class Shelf:
         self._writers[key].write_table(rows)
 
     def finish(self, sha256: str) -> None:
-        for key in list(self._waiting):
-            self._write(key)
+        self._write_all()
         for key, partial in self._partial.items():
             self._writers.pop(key).close()
             target = partial.with_name(file_name(self.number, sha256))

@@ -65,6 +65,8 @@ class Sorter:
             except SetAside as reason:
                 batch.reasons[reason.code] += 1
                 rows.setdefault("set_aside", []).append(self._aside(reason, cells, raw, number))
+                # it was kept since the row was read: its trace would keep this whole batch
+                reason.__traceback__ = None
         batch.tables = {name: arrow(found, name) for name, found in rows.items()}
         return batch
 

@@ -28,7 +28,7 @@ import ibis
 VARIABLE = "PROCUREMENT_ENGINE"
 DUCKDB = "duckdb"
 MEMORY = "PROCUREMENT_MEMORY"
-ENOUGH = "1GB"  # a nation's rows, with the process under 2 GB
+ENOUGH = "1300MB"  # a nation's rows, with the process under 2 GB
 OLDEST_JAVA = 17
 _MASTER = re.compile(r"local(\[.+\])?|local-cluster\[\d+,\d+,\d+\]|spark://.+|k8s://.+|yarn")
 

@@ -18,7 +18,7 @@ from procurement.readers.told import Read
 
 _OTHER_SPACES = r"\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
 SPACES = rf"\t-\r\x1C-\x1F{_OTHER_SPACES}"
-PIECE = 1 << 20
+PIECE = 4 << 20
 _BETWEEN = "\x02"
 _ODD_SPACES = rf"  |^ | $|{_BETWEEN} | {_BETWEEN}|[{SPACES}]"
 _ODD_SAID = rf"  |^ | $|\x1F | \x1F|[\t-\r\x1C-\x1E{_OTHER_SPACES}]"
