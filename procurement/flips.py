@@ -42,6 +42,9 @@ FLIPS: Columns = {
 }
 SERVICE = ("service", "buyer")
 DERIVED = ("buyer", "classification", "place")
+_AWARD = ["work", "awarded", "document"]
+_EARLIER = ["before_document", "before_awarded"]
+_SUM = "decimal(38, 2)"
 
 
 def flips(
@@ -66,9 +69,8 @@ def flips(
     works = _numbered(placed, key)
     marked = _marked(placed.join(works, list(key)), firm)
     pairs = _changed(marked)
-    same = ["work", "awarded", "document"]
     before, after = _before(pairs, marked), _after(pairs, marked)
-    return _described(_compared(after.join(before, same)).join(works, "work"), key)
+    return _described(_compared(after.join(before, _AWARD)).join(works, "work"), key)
 
 
 def unplaced(
@@ -138,6 +140,7 @@ def _changed(marked: ibis.Table) -> ibis.Table:
         ended=day_number(marked.ends_on.max()),
         first_firm=marked.firm.min(),
         last_firm=marked.firm.max(),
+        contracts=marked.count(),
     )
     pairs = awards.drop("ended").join(preceding(awards, ("work",)), ["work", "awarded"])
     goes_on = (
@@ -146,54 +149,80 @@ def _changed(marked: ibis.Table) -> ibis.Table:
         & (pairs.first_firm == pairs.last_firm)
     )
     changed = pairs.filter(~goes_on)
-    return changed.select(
-        "work", "awarded", "document", "before_document", "before_awarded", "gap_days"
-    )
+    return changed.select(*_AWARD, *_EARLIER, "gap_days", "contracts", "contracts_before")
 
 
 def _before(pairs: ibis.Table, marked: ibis.Table) -> ibis.Table:
-    """What was there before an award."""
+    """What was there before an award: nearly always one contract, put together with nothing."""
     there = marked.rename(before_document="document")
     joined = pairs.join(there, ["work", "before_document"])
+    one = joined.filter(joined.contracts_before == 1)
+    alone = one.select(
+        *_AWARD,
+        before_documents=_listed(one.before_document),
+        last_awarded=one.before_awarded,
+        before_on=one.awarded_on,
+        before_ends_on=one.ends_on,
+        before=_listed(one.supplier),
+        before_keys=_listed(one.firm),
+        before_amount=one.amount.cast(_SUM),
+        before_monthly=one.monthly,
+        before_row_ids=one.row_ids,
+        gap_days=one.gap_days,
+    )
+    return ibis.union(alone, _several_before(joined.filter(joined.contracts_before > 1)))
+
+
+def _several_before(joined: ibis.Table) -> ibis.Table:
     opens = day_number(joined.awarded_on) == joined.before_awarded
-    grouped = joined.group_by(["work", "awarded", "document"]).agg(
+    grouped = joined.group_by(_AWARD).agg(
         before_documents=joined.before_document.collect(),
         last_awarded=joined.before_awarded.max(),
         before_on=joined.awarded_on.max(where=opens),
         before_ends_on=joined.ends_on.max(),
         before=joined.supplier.collect(),
         before_keys=joined.firm.collect(),
-        before_amount=joined.amount.sum(),
+        before_amount=joined.amount.sum().cast(_SUM),
         before_monthly=_all_known(joined),
         before_row_ids=joined.row_ids.collect().flatten(),
         gap_days=joined.gap_days.min(),
     )
     return grouped.mutate(
-        before_documents=_once_each(grouped.before_documents),
-        before=_once_each(grouped.before),
-        before_keys=_once_each(grouped.before_keys),
+        before_documents=grouped.before_documents.unique().sort(),
+        before=grouped.before.unique().sort(),
+        before_keys=grouped.before_keys.unique().sort(),
     )
 
 
 def _after(pairs: ibis.Table, marked: ibis.Table) -> ibis.Table:
-    awards = pairs.select("work", "awarded", "document").distinct()
+    awards = pairs.select(*_AWARD, "contracts").distinct()
     joined = awards.join(marked, ["work", "document"])
-    grouped = joined.group_by(["work", "awarded", "document"]).agg(
-        after_on=joined.awarded_on.min(),
-        after=joined.supplier.collect(),
-        after_keys=joined.firm.collect(),
-        after_amount=joined.amount.sum(),
-        after_monthly=_all_known(joined),
-        after_row_ids=joined.row_ids.collect().flatten(),
+    one, several = joined.filter(joined.contracts == 1), joined.filter(joined.contracts > 1)
+    alone = one.select(
+        *_AWARD,
+        after_on=one.awarded_on,
+        after=_listed(one.supplier),
+        after_keys=_listed(one.firm),
+        after_amount=one.amount.cast(_SUM),
+        after_monthly=one.monthly,
+        after_row_ids=one.row_ids,
     )
-    return grouped.mutate(
-        after=_once_each(grouped.after), after_keys=_once_each(grouped.after_keys)
+    grouped = several.group_by(_AWARD).agg(
+        after_on=several.awarded_on.min(),
+        after=several.supplier.collect(),
+        after_keys=several.firm.collect(),
+        after_amount=several.amount.sum().cast(_SUM),
+        after_monthly=_all_known(several),
+        after_row_ids=several.row_ids.collect().flatten(),
     )
+    together = grouped.mutate(
+        after=grouped.after.unique().sort(), after_keys=grouped.after_keys.unique().sort()
+    )
+    return ibis.union(alone, together)
 
 
-def _once_each(names: ibis.Value) -> ibis.Value:
-    """Each once and in order; most lists have one name, of which nothing needs to be found out."""
-    return ibis.ifelse(names.length() > 1, names.unique().sort(), names)
+def _listed(name: ibis.Value) -> ibis.Value:
+    return ibis.ifelse(name.isnull(), ibis.literal([], "array<string>"), ibis.array([name]))
 
 
 def _all_known(joined: ibis.Table) -> ibis.Value:

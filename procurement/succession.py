@@ -21,7 +21,7 @@ PARALLEL_DAYS = 90
 MOST_AT_ONCE = 10
 _FIRST = ibis.date(date(1900, 1, 1))
 _FAR = 1_000_000
-_BEFORE = ("first_firm", "last_firm")
+_BEFORE = ("first_firm", "last_firm", "contracts")
 _RENAMED = {"before_document": "document", "before_awarded": "awarded"}
 
 
@@ -32,10 +32,10 @@ def day_number(day: ibis.Value) -> ibis.Value:
 def preceding(awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
     """For each day of award, the awards it follows or may follow.
 
-    In: awards (`key`, document, awarded, ended, first_firm, last_firm), days as numbers, `ended`
-    null when not known, the firms in any order. Out: `key`, awarded, before_document,
-    before_awarded, gap_days (null when it is not known that it follows), and first_before and
-    last_before: the first and last firm of all the awards before.
+    In: awards (`key`, document, awarded, ended, first_firm, last_firm, contracts), days as numbers,
+    `ended` null when not known, the firms in any order. Out: `key`, awarded, before_document,
+    before_awarded, gap_days (null when it is not known that it follows), and of all the awards
+    before their contracts_before, first_before and last_before: the first and last firm.
     """
     asked = awards.select(*key, "awarded").distinct()
     passed = _passed(awards, asked, key)
@@ -46,9 +46,10 @@ def preceding(awards: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
         crowd=found.count(),
         first_before=found.first_firm.min(),
         last_before=found.last_firm.max(),
+        contracts_before=found.contracts.sum(),
     )
     few = together.filter(together.crowd <= MOST_AT_ONCE).drop("crowd")
-    return found.drop("first_firm", "last_firm").join(few, [*key, "awarded"])
+    return found.drop(*_BEFORE).join(few, [*key, "awarded"])
 
 
 def _passed(awards: ibis.Table, asked: ibis.Table, key: tuple[str, ...]) -> ibis.Table:
