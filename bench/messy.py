@@ -183,7 +183,7 @@ def line(row: list[str] | None, chance: random.Random) -> bytes:
 
 
 def write_xlsx(path: Path, rows: int, seed: int = 2026) -> None:
-    import xlsxwriter  # noqa: PLC0415 (only here, and not with the product)
+    import xlsxwriter  # noqa: PLC0415 (only for this layout)
 
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as book:
         page = book.add_worksheet("Members")

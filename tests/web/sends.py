@@ -48,6 +48,7 @@ def about_people(world: World) -> dict[str, dict[str, Any]]:
         "people:mark-contact": {"status": "preferred"},
         "people:record-consent": {"is_given": "yes"},
         "people:write-note": {"text": "Asked three times"},
+        "people:take-out": {"told": "1", "what": "csv"},
         "people:join-local": {"organization": world.things["local"]},
         "people:custom-fields": {"name_en": "Shoe size", "kind": "text"},
         "people:preferences": {

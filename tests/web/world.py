@@ -68,6 +68,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         received_at=timezone.now(), envelope_to="x@y.example", raw=b"Subject: x\r\n\r\nx"
     )
     district = builders.make_district()
+    world.asked["people:take-out"] = f"?person={person.pk}"
     world.things |= {
         "core:mail": mail.pk,
         "places:district": district.pk,

@@ -17,6 +17,7 @@ from reclaim.people.forms.records import (
     NoteForm,
     SelfIdentificationForm,
 )
+from reclaim.people.forms.taking_out import TakingOutForm
 
 __all__ = [
     "AcceptanceForm",
@@ -32,5 +33,6 @@ __all__ = [
     "PersonForm",
     "SelfIdentificationForm",
     "SheetForm",
+    "TakingOutForm",
     "WorksiteForm",
 ]

@@ -44,6 +44,7 @@ class Column:
     title: str | Promise
     tell: Telling
     order: str = ""  # as the list is sorted by it, if it can be
+    in_sheet: Telling | None = None  # where a sheet wants another form than a page
 
 
 def plainly(say: Callable[[Person], str]) -> Telling:
@@ -121,6 +122,14 @@ def custom(field: CustomField, people: Sequence[Person]) -> Told:
     return {one.person_id: in_words(one) for one in rows}
 
 
+def custom_in_sheet(field: CustomField, people: Sequence[Person]) -> Told:
+    """A day as 2026-10-05, by which spreadsheets sort; the rest in words."""
+    if field.kind != CustomField.Kind.DATE:
+        return custom(field, people)
+    rows = CustomValue.objects.filter(field=field, person__in=people)
+    return dict(rows.order_by().values_list("person", "value"))
+
+
 OWN = (
     Column("pronouns", _("Pronouns"), plainly(lambda one: one.pronouns)),
     Column("local", _("Local"), plainly(lambda one: one.organization.name)),
@@ -144,7 +153,8 @@ def columns_for(user: User) -> dict[str, Column]:
     found = {column.key: column for column in OWN}
     for field in CustomField.objects.filter(pk__in=own_fields(user), is_ended=False):
         key = f"own-{field.pk}"
-        found[key] = Column(key, field.name, partial(custom, field))
+        in_sheet = partial(custom_in_sheet, field)
+        found[key] = Column(key, field.name, partial(custom, field), in_sheet=in_sheet)
     return found
 
 

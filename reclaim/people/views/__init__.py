@@ -42,6 +42,7 @@ from reclaim.people.views.segments import (
     share_segment,
 )
 from reclaim.people.views.self_identification import identity_counts, self_identification
+from reclaim.people.views.taking_out import take_out_people
 
 __all__ = [
     "accept_invitation",
@@ -91,6 +92,7 @@ __all__ = [
     "share_segment",
     "start_import",
     "stop_everything",
+    "take_out_people",
     "undo_import",
     "withdraw",
     "write_note",

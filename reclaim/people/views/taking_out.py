@@ -1,0 +1,67 @@
+"""Taking people out of a list in a sheet: first what will be in it and what for, then the file."""
+
+from tempfile import TemporaryFile
+
+from django.contrib import messages
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from reclaim.core import clock
+from reclaim.core.http import SignedInRequest
+from reclaim.people.forms import TakingOutForm
+from reclaim.people.queries.chosen import Chosen, chosen
+from reclaim.people.queries.list_columns import chosen_columns
+from reclaim.people.rules.taking_out import What
+from reclaim.people.services.sheet_files import text_lines, write_workbook
+from reclaim.people.services.taking_out import TakenOut, take_out
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def found(request: SignedInRequest) -> Chosen | None:
+    """None when nothing was ticked; not there, when nobody of them is seen by this account."""
+    wanted = chosen(request.user, request.GET.dict(), request.GET.getlist("person"))
+    if wanted.is_empty:
+        messages.warning(request, _("Tick somebody first, or choose everybody on the list."))
+        return None
+    get_object_or_404(wanted.people.order_by()[:1])
+    return wanted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out_people(request: SignedInRequest) -> HttpResponseBase:
+    wanted = found(request)
+    if wanted is None:
+        return redirect("people:people")
+    columns = chosen_columns(request.user)
+    form = TakingOutForm(request.POST or None, chosen=wanted)
+    if form.is_valid():
+        what, what_for = form.cleaned_data["what"], form.cleaned_data["what_for"]
+        by, at = request.user, clock.now()
+        taken = take_out(wanted, columns, what=what, what_for=what_for, by=by, at=at)
+        return as_workbook(taken) if what == What.XLSX else as_text(taken)
+    shown = {"form": form, "chosen": wanted, "columns": columns}
+    return render(request, "people/take_out.html", shown)
+
+
+def file_name(ending: str) -> str:
+    return _("people-%(day)s") % {"day": clock.today().isoformat()} + f".{ending}"
+
+
+def as_text(taken: TakenOut) -> HttpResponseBase:
+    lines = text_lines(taken.head, taken.rows)
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{file_name("csv")}"'
+    return answer
+
+
+def as_workbook(taken: TakenOut) -> HttpResponseBase:
+    """Written to a file without a name, which is gone when it was sent."""
+    stream = TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    write_workbook(stream, _("People"), taken.head, taken.rows)
+    stream.seek(0)
+    name = file_name("xlsx")
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=WORKBOOK)
