@@ -177,7 +177,9 @@ class ImportRow(models.Model):
         UPDATED = "updated", _("updated")
         SET_ASIDE = "set_aside", _("set aside with the reason")
 
-    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="import_rows")
+    of = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="import_rows", db_index=False
+    )
     number = models.PositiveIntegerField(help_text=_("Its line in the sheet."))
     outcome = models.CharField(max_length=12, choices=Outcome, help_text=_("What became of it."))
     reason = models.CharField(max_length=300, blank=True, help_text=_("Why it was set aside."))
@@ -186,6 +188,7 @@ class ImportRow(models.Model):
         null=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,
         help_text=_("Whom the reason names; their name is kept in no other place."),
     )
     cells = models.JSONField(null=True, help_text=_("What it said, when it was set aside."))
@@ -202,7 +205,12 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["of", "number"], name="people_import_row_once")
         ]
-        indexes = [models.Index(fields=["of", "outcome", "number"])]
+        indexes = [
+            models.Index(fields=["of", "outcome", "number"]),
+            models.Index(
+                fields=["about"], condition=Q(about__isnull=False), name="people_import_row_about"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.of}, {self.number}"

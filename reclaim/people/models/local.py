@@ -34,7 +34,9 @@ class LocalMembership(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="local_memberships", db_index=False
     )
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(
         max_length=12, choices=Kind, default=Kind.MEMBER, help_text=_("What they are there.")
     )

@@ -23,25 +23,28 @@ class KeyField(models.CharField[str, str]):
         return found
 
 
+NAMED = "COALESCE(NULLIF(TRIM({} || ' ' || {}), ''), {})"
+
+
+def folded(vendor: str, *columns: str) -> str:
+    """In SQL, the key of the family name, the given name and the address in these columns."""
+    if vendor == "postgresql":
+        named = NAMED.format(*[f"{column}::text" for column in columns])
+        kept, plain = "".join(FOLDED), "".join(FOLDED.values())
+        text = f"TRANSLATE(LOWER({named}), '{kept}', '{plain}')"
+    else:
+        text = f"LOWER({NAMED.format(*columns)})"
+        for letter, plain in FOLDED.items():
+            text = f"REPLACE({text}, '{letter}', '{plain}')"
+    return f"REPLACE({text}, {APOSTROPHE}, '')"
+
+
 class NameKey(models.Func):
     """`NameKey("family_name", "given_name", "email")`: the names in small plain letters, the
     family's first; the address of somebody who has no name."""
 
-    named = "COALESCE(NULLIF(TRIM({0} || ' ' || {1}), ''), {2})"
-
     def as_sql(  # type: ignore[override]
         self, compiler: Any, connection: Any, **extra: Any
     ) -> tuple[str, list[Any]]:
-        folded = f"LOWER({self.named.format(*self.columns(compiler))})"
-        for letter, plain in FOLDED.items():
-            folded = f"REPLACE({folded}, '{letter}', '{plain}')"
-        return f"REPLACE({folded}, {APOSTROPHE}, '')", []
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        named = self.named.format(*[f"{column}::text" for column in self.columns(compiler)])
-        kept, plain = "".join(FOLDED), "".join(FOLDED.values())
-        folded = f"TRANSLATE(LOWER({named}), '{kept}', '{plain}')"
-        return f"REPLACE({folded}, {APOSTROPHE}, '')", []
-
-    def columns(self, compiler: Any) -> list[str]:
-        return [compiler.compile(part)[0] for part in self.source_expressions]
+        columns = [compiler.compile(part)[0] for part in self.source_expressions]
+        return folded(connection.vendor, *columns), []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from reclaim.people.models import (
     Consent,
@@ -24,7 +24,7 @@ from reclaim.people.models import (
     Person,
 )
 from reclaim.people.models.consent import Purpose
-from reclaim.people.queries.among import Among
+from reclaim.people.queries.among import Among, AmongNames
 from reclaim.people.rules.cells import plain
 from reclaim.people.services.imports.wanted import Wanted
 
@@ -126,80 +126,76 @@ class Register:
 
     def about(self, rows: Sequence[Wanted]) -> Known:
         """Everybody these rows may be about, with what is known of them."""
-        known = Known()
-        found = set(self.identified(rows))
-        for pk, home, number in self.numbered(rows):
-            if home in self.inside:
-                found.add(pk)
-            else:
-                known.outside.add(number)
+        known, found = Known(), set(self.identified(rows)) | set(self.named(rows))
+        numbers = list(self.numbered(rows))
         for kind in ("email", "phone"):
-            keys = {key for row in rows for key in row.keys(kind)}
-            known.crowded |= self.crowded(keys, kind)
-            found.update(self.reached(keys - known.crowded, kind))
-        found.update(self.named(rows))
-        for pks in chunks(found):
+            people, crowded = self.reached({key for row in rows for key in row.keys(kind)}, kind)
+            found |= people
+            known.crowded |= crowded
+        for pks in chunks(found.union(pk for pk, _number in numbers)):
             for record in self.read(pks).values():
                 known.add(record)
+        known.outside |= {number for pk, number in numbers if pk not in known.records}
         return known
 
-    def numbered(self, rows: Sequence[Wanted]) -> Iterator[tuple[int, int, str]]:
+    def numbered(self, rows: Sequence[Wanted]) -> Iterator[tuple[int, str]]:
         numbers = {row.texts["number"] for row in rows if "number" in row.texts}
         for some in chunks(numbers):
             found = LocalMembership.objects.filter(~Q(number=""), Among("number", some)).order_by()
-            names = ("person_id", "person__organization_id", "number", "organization_id")
-            asked = found.values_list(*names)
-            yield from (facts for *facts, local in asked if local in self.inside)
+            asked = found.values_list("person_id", "number", "organization_id")
+            yield from ((pk, number) for pk, number, local in asked if local in self.inside)
 
     def identified(self, rows: Sequence[Wanted]) -> Iterator[int]:
         values = {value for row in rows for value in row.ids.values()}
         for some in chunks(values):
             found = ExternalId.objects.filter(Among("value", some)).order_by()
-            asked = found.values_list("person_id", "person__organization_id")
-            yield from (pk for pk, home in asked if home in self.inside)
+            yield from found.values_list("person_id", flat=True)
 
     def named(self, rows: Sequence[Wanted]) -> Iterator[int]:
         """Those of whom we know as little as the row says: a name."""
-        bare = [row for row in rows if row.is_bare]
-        given = {row.texts.get("given_name", "") for row in bare}
-        families = {row.texts.get("family_name", "") for row in bare}
-        if not bare:
+        names = {
+            (row.texts.get("family_name", ""), row.texts.get("given_name", ""))
+            for row in rows
+            if row.is_bare
+        }
+        if not names:
             return
         mine = {"person": OuterRef("pk")}
         ways = ContactPoint.objects.filter(**mine).exclude(kind=ContactPoint.Kind.ADDRESS)
         numbered = LocalMembership.objects.filter(**mine).exclude(number="")
-        found = Person.objects.filter(Among("family_name", families), Among("given_name", given))
-        found = found.filter(Among("organization_id", self.inside), email="", phone="")
-        known = (Exists(ways), Exists(numbered), Exists(ExternalId.objects.filter(**mine)))
-        for way in known:
-            found = found.exclude(way)
-        yield from found.order_by().values_list("pk", flat=True)
+        found = Person.objects.filter(AmongNames("name_key", names), email="", phone="")
+        for way in (ways, numbered, ExternalId.objects.filter(**mine)):
+            found = found.exclude(Exists(way))
+        asked = found.order_by().values_list("pk", "family_name", "given_name")
+        yield from (pk for pk, *name in asked if tuple(name) in names)
 
-    def crowded(self, keys: set[str], kind: str) -> set[str]:
-        """Addresses and numbers of a whole department: they tell nobody apart, and reading all
-        who have them once a batch would take forever."""
-        crowds: set[str] = set()
-        for some in chunks(keys):
-            counted = (
-                ContactPoint.objects.filter(Among("key", some), kind=kind).order_by().values("key")
-            )
-            many = counted.annotate(people=Count("pk")).filter(people__gt=CROWD)
-            crowds.update(many.values_list("key", flat=True))
-        return crowds
-
-    def reached(self, keys: set[str], kind: str) -> Iterator[int]:
+    def reached(self, keys: set[str], kind: str) -> tuple[set[int], set[str]]:
+        """Whom these addresses or numbers lead to; and those of a whole department, which tell
+        nobody apart: reading all who have one once a batch would take forever."""
+        people: set[int] = set()
+        crowded, several = set(), set()
         for some in chunks(keys):
             found = ContactPoint.objects.filter(Among("key", some), kind=kind).order_by()
-            asked = found.values_list("person_id", "person__organization_id")
-            yield from (pk for pk, home in asked if home in self.inside)
+            asked = found.values("key").annotate(
+                whose=Count("pk"), first=Min("person_id"), last=Max("person_id")
+            )
+            for key, how_many, *both in asked.values_list("key", "whose", "first", "last"):
+                people.update(both if how_many <= CROWD else ())
+                crowded |= {key} if how_many > CROWD else set()
+                several |= {key} if 2 < how_many <= CROWD else set()
+        if several:
+            found = ContactPoint.objects.filter(Among("key", several), kind=kind).order_by()
+            people.update(found.values_list("person_id", flat=True))
+        return people, crowded
 
     def read(self, pks: list[int]) -> dict[int, Record]:
         people = Person.objects.filter(Among("pk", pks)).order_by()
         records = {
             pk: Record(pk, organization, dict(zip(FACTS, facts, strict=True)))
             for pk, organization, *facts in people.values_list("pk", "organization_id", *FACTS)
+            if organization in self.inside
         }
-        of_them = Among("person_id", pks)
+        of_them = Among("person_id", records)
         points = ContactPoint.objects.filter(of_them)
         for pk, kind, key, status in rows_of(points, "kind", "key", "status"):
             records[pk].points[kind, key] = status
