@@ -46,6 +46,8 @@ LEGAL_FORMS = frozenset(
     ]
 )
 WITHHELD = frozenset({"confidential", "confidentiel", "withheld", "n a", "na", "none", "tbd"})
+_OF_SOMEBODY = re.compile(r"(?<=\w)'s\b")
+_WORD = re.compile("[a-z0-9]+")
 _INITIALS = re.compile(r"\b(?:[a-z] ){1,5}[a-z]\b")
 
 
@@ -55,8 +57,9 @@ def plain(published: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("’", "'"))
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = re.sub(r"(?<=\w)'s\b", "s", text).replace("&", " and ")
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+    if "'" in text:
+        text = _OF_SOMEBODY.sub("s", text)
+    return " ".join(_WORD.findall(text.replace("&", " and ")))
 
 
 @remembered(200_000)

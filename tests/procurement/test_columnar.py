@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -184,3 +185,20 @@ def test_a_row_that_comes_again_is_numbered_over_batches() -> None:
     assert repeats.again(pa.array(ids[1:])) == {0: 2, 1: 3}
     many = [f"feed:{number:016x}0000" for number in range(5_000)]
     assert repeats.again(pa.array(many)) == {1: 4, 2: 3}
+
+
+def test_a_row_set_aside_keeps_nothing_of_the_others_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "disclosure.csv"
+    write_disclosure(path, 3_000)
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write('1,"closed" in the wrong place\n')
+    gc.collect()
+    before = pa.total_allocated_bytes()
+    gc.disable()
+    try:
+        report = read(path, into=Warehouse(tmp_path / "warehouse"))
+        left = pa.total_allocated_bytes() - before
+    finally:
+        gc.enable()
+    assert report.rows_set_aside == 1
+    assert left < 100_000

@@ -97,9 +97,9 @@ def test_duckdb_takes_a_memory_that_can_be_chosen(monkeypatch: pytest.MonkeyPatc
         asked = engines.connected().raw_sql("SELECT current_setting('memory_limit')")
         return str(asked.fetchone()[0])
 
-    assert limit() == "953.6 MiB"
+    assert limit() == "1.2 GiB"
     monkeypatch.setenv("PROCUREMENT_MEMORY", "300MB")
     assert limit() == "286.1 MiB"
     monkeypatch.setenv("PROCUREMENT_MEMORY", "plenty")
-    with pytest.raises(engines.NoEngine, match="write it like 1GB or 4GB"):
+    with pytest.raises(engines.NoEngine, match="write it like 1300MB or 4GB"):
         engines.connected()
