@@ -226,6 +226,7 @@ ACCOUNT_RATE_LIMITS = {  # a hall full of phones behind one address may still si
     "login_failed": "20/m/ip,5/5m/key",
     "request_login_code": "60/m/ip,3/m/key,10/h/key",
     "reset_password": "20/m/ip,5/m/key,10/h/key",
+    "tell": "20/m/ip,120/h/ip",  # reports on a page without a sign-in
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False

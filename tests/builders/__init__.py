@@ -47,6 +47,7 @@ from tests.builders.watch import (
     make_service,
     make_source,
     make_threat,
+    make_tip,
     write_file,
 )
 
@@ -88,6 +89,7 @@ __all__ = [
     "make_talk",
     "make_term",
     "make_threat",
+    "make_tip",
     "make_user",
     "make_worksite",
     "run_jobs",

@@ -9,8 +9,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import slugify
 
-from reclaim.people.models import Organization
-from reclaim.watch.models import Notice, Service, ServiceTerm, Source, Threat
+from reclaim.core import clock
+from reclaim.people.models import Organization, User
+from reclaim.watch.models import Notice, Service, ServiceTerm, Source, Threat, Tip
+from reclaim.watch.queries.tips import of_receipt
+from reclaim.watch.services.tell import Told, tell_as_member, tell_as_visitor
 from tests.builders.core import numbers
 
 CALLS_HEADER = (
@@ -98,3 +101,18 @@ def make_threat(service: Service, **changes: Any) -> Threat:
     own = {key: changes.pop(key) for key in ("matched_words", "found_at") if key in changes}
     facts = {"matched_words": ["guard"], "found_at": timezone.now(), **own}
     return Threat.objects.create(service=service, notice=make_notice(**changes), **facts)
+
+
+def make_tip(
+    organization: Organization, by: User | None = None, *, is_named: bool = True, **changes: Any
+) -> tuple[Tip, str]:
+    """A tip and the end of its receipt's address; without `by` a visitor's, who may give `name`
+    and `reach`."""
+    at = changes.pop("at", None) or clock.now()
+    who = {name: changes.pop(name, "") for name in ("name", "reach")}
+    told = Told(**{"words": "Somebody else does our work", **changes})
+    if by is not None:
+        token = tell_as_member(organization, told, is_named=is_named, by=by, at=at)
+    else:
+        token = tell_as_visitor(organization, told, **who, at=at)
+    return of_receipt(token).get(), token

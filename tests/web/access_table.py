@@ -38,7 +38,8 @@ FOR_ALLAUTH = {
 }
 WRITES = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 LEADS = "coordinator"
-ANSWERS_AT_ONCE = {"places:here"}  # what it answers is a page, and not the form again
+# What they answer is a page, and not the form again.
+ANSWERS_AT_ONCE = {"places:here", "watch:who-told"}
 ROOMS = {
     "": "Today and oneself",
     "account": "Signing in",

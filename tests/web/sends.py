@@ -76,6 +76,15 @@ def about_watch(world: World) -> dict[str, dict[str, Any]]:
             "any_en": "window cleaning",
         },
         "watch:edit-service": {"name_en": "Guards at night"},
+        "watch:tell": {"words": "Two men in grey mop the third floor"},
+        "watch:tell-openly": {"words": "Two men in grey mop the third floor"},
+        "watch:make-threat-of-tip": {
+            "service": getattr(world.things["service"], "pk", 0),
+            "told_as": "Cleaning is tried out on two floors",
+        },
+        "watch:put-tip-to-threat": {"threat": world.things["tip's threat"]},
+        "watch:set-tip-aside": {"reason": "known"},
+        "watch:who-told": {"reason": "ask"},
     }
 
 

@@ -17,12 +17,16 @@ from reclaim.people.models import Organization, Segment, User
 from reclaim.people.queries.consent import preference_token
 from reclaim.people.rules.definitions import Group, Line
 from reclaim.people.services.same import merge_people
+from reclaim.watch.models import Threat
 from reclaim.watch.services import dismiss_threat
+from reclaim.watch.services.tip_pages import open_tip_page
+from reclaim.watch.services.tips import put_to_threat, set_tip_aside
 from tests import builders
 
 SECRET_NAME = "Ngozi Villeneuve-Adeyemi"
 SECRET_DEMAND = "Reopen the Ossington laundry"
 SECRET_SEGMENT = "Laundry, ready to strike"
+SECRET_TIP = "Two white vans at the loading dock"
 SEGMENT_PAGES = ("segment", "change-segment", "share-segment", "end-segment")
 
 
@@ -32,7 +36,7 @@ class World:
 
     things: dict[str, object] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)  # what follows the address of a page
-    secrets: tuple[str, ...] = (SECRET_NAME, SECRET_DEMAND, SECRET_SEGMENT)
+    secrets: tuple[str, ...] = (SECRET_NAME, SECRET_DEMAND, SECRET_SEGMENT, SECRET_TIP)
 
     def keys_of(self, page: str, needs: tuple[str, ...]) -> dict[str, object]:
         """The arguments of a page's address."""
@@ -155,6 +159,7 @@ def add_watch(world: World, local: Organization, ana: User) -> None:
         "watch:threat": threat.pk,
         "watch:dismiss": threat.pk,
         "watch:reopen": dismissed.pk,
+        **tips_at_every_stage(local, ana, threat),
         "watch:service": service.pk,
         "watch:edit-service": service.pk,
         "watch:source": source,
@@ -167,6 +172,25 @@ def add_watch(world: World, local: Organization, ana: User) -> None:
         "scoreboard:story": service.pk,
         "scoreboard:correct": builders.make_outcome(service, "held", "2026-05", ana).pk,
         "service": service,
+    }
+
+
+def tips_at_every_stage(local: Organization, ana: User, threat: Threat) -> dict[str, object]:
+    tip, token = builders.make_tip(local, words=SECRET_TIP)
+    decided, _token = builders.make_tip(local)
+    set_tip_aside(decided, "known", by=ana, at=clock.now())
+    linked, _token = builders.make_tip(local)
+    put_to_threat(linked, threat, by=ana, at=clock.now())
+    waiting = ("tip", "take-up-tip", "make-threat-of-tip", "put-tip-to-threat")
+    waiting += ("set-tip-aside", "who-told")
+    return {
+        **{f"watch:{name}": tip.pk for name in waiting},
+        "watch:take-up-tip-again": decided.pk,
+        "watch:receipt": token,
+        "watch:tell-openly": open_tip_page(local, by=ana, at=clock.now()).token,
+        "watch:open-tip-page": builders.make_organization("Tipless", under=local).slug,
+        "watch:close-tip-page": local.slug,
+        "tip's threat": threat.pk,
     }
 
 

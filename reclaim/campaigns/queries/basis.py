@@ -25,8 +25,8 @@ class Basis:
 
     @property
     def notices(self) -> int:
-        """A notice that names two services is one notice."""
-        return len({threat.notice_id for threat in self.threats})
+        """A notice that names two services is one; so is each threat that members told."""
+        return len({threat.notice_id or f"told {threat.pk}" for threat in self.threats})
 
     @cached_property
     def contracts(self) -> list[dict[str, Any]]:

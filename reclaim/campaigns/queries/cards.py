@@ -79,8 +79,7 @@ def threat_card(campaign: Campaign, basis: Basis) -> Card:
 
 
 def what_it_calls_for(threat: Threat, number: int) -> str:
-    notice = threat.notice
-    said = excerpt(notice.title, threat.matched_words) or notice.document_number
+    said = excerpt(threat.text, threat.matched_words) or str(threat.notice)
     words = {"service": threat.service.name, "title": said}
     if number == 1:
         return _("%(service)s: “%(title)s”") % words

@@ -1,13 +1,15 @@
-"""A notice that names a service we guard, and the threat it may be."""
+"""A notice that names a service we guard, and the threat that it, or what members told, may be."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from reclaim.watch.models.sources import Source
 if TYPE_CHECKING:
     from reclaim.people.models import User
 
+DUE = Coalesce("notice__closes_on", "due_on")  # of a threat: it has one, the other, or neither
 UNDECIDED_FOR = timedelta(days=365)  # a call closed longer ago without an award was given up
 
 
@@ -51,36 +54,52 @@ class ThreatQuerySet(models.QuerySet["Threat"]):
     def visible_to(self, user: User, *roles: str) -> ThreatQuerySet:
         return self.filter(reach(user, "service__organization__", *roles))
 
+    def with_clock(self) -> ThreatQuerySet:
+        """With `due`: the day of the notice, or the one given for what members told."""
+        return self.alias(due=DUE)
+
+    def years(self) -> Iterator[int]:
+        """In which their days lie, in one read."""
+        found = self.order_by().values_list(ExtractYear(DUE), flat=True).distinct()
+        return (year for year in found if year is not None)
+
     def standing(self) -> ThreatQuerySet:
         return self.filter(dismissed_at=None, notice__awarded_on=None)
 
     def open(self) -> ThreatQuerySet:
         """Not dismissed, and its clock has not run out."""
-        return self.standing().filter(
-            Q(notice__closes_on__gte=clock.today()) | Q(notice__closes_on=None)
-        )
+        found = self.standing().with_clock()
+        return found.filter(Q(due__gte=clock.today()) | Q(due=None))
 
     def undecided(self) -> ThreatQuerySet:
-        """Bids are in, within the last year, and no award is published: it can still be stopped."""
+        """Its day came within the last year, and no award is published: it can still be stopped."""
         today = clock.today()
-        return self.standing().filter(
-            notice__closes_on__lt=today, notice__closes_on__gte=today - UNDECIDED_FOR
-        )
+        return self.standing().with_clock().filter(Q(due__lt=today, due__gte=today - UNDECIDED_FOR))
 
     def live(self) -> ThreatQuerySet:
         """Open or undecided: everything that can still be stopped."""
-        return self.standing().filter(
-            Q(notice__closes_on__gte=clock.today() - UNDECIDED_FOR) | Q(notice__closes_on=None)
-        )
+        found = self.standing().with_clock()
+        return found.filter(Q(due__gte=clock.today() - UNDECIDED_FOR) | Q(due=None))
 
 
 class Threat(models.Model):
-    """One notice against one service, with the words that matched."""
+    """One notice against one service, with the words that matched; or what members told of it, in
+    the words of whoever made a threat of their tips."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="threats")
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="threats")
-    matched_words = models.JSONField(help_text=_("The words of ours that the notice uses."))
-    found_at = models.DateTimeField(help_text=_("When a reading found it."))
+    notice = models.ForeignKey(
+        Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="threats"
+    )
+    told_as = models.CharField(
+        max_length=300, blank=True, help_text=_("What members told, when there is no notice.")
+    )
+    due_on = models.DateField(
+        null=True, blank=True, help_text=_("By when to act, when there is no notice.")
+    )
+    matched_words = models.JSONField(
+        default=list, blank=True, help_text=_("The words of ours that the notice uses.")
+    )
+    found_at = models.DateTimeField(help_text=_("When a reading found it, or somebody made it."))
     dismissed_at = models.DateTimeField(null=True, blank=True, help_text=_("Not a threat."))
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -94,6 +113,11 @@ class Threat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["service", "notice"], name="watch_threat_once"),
             models.CheckConstraint(
+                name="watch_threat_from_a_notice_or_from_members",
+                condition=Q(notice__isnull=False, told_as="", due_on=None)
+                | (Q(notice=None) & ~Q(told_as="")),
+            ),
+            models.CheckConstraint(
                 name="watch_threat_dismissed_by_somebody_for_a_reason",
                 condition=Q(dismissed_at=None, dismissed_by=None, dismissed_because="")
                 | (
@@ -104,23 +128,30 @@ class Threat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service}: {self.notice}"
+        return f"{self.service}: {self.notice or self.told_as}"
 
     def get_absolute_url(self) -> str:
         return reverse("watch:threat", args=[self.pk])
 
     @property
+    def text(self) -> str:
+        """As published, or as members told it."""
+        return self.notice.title if self.notice else self.told_as
+
+    @property
     def clock(self) -> date | None:
-        """The day by which somebody must have acted; unknown if the notice gives none."""
-        return self.notice.closes_on
+        """The day by which somebody must have acted; unknown if nobody gave one."""
+        return self.notice.closes_on if self.notice else self.due_on
 
     @property
     def status(self) -> str:
-        """dismissed, awarded, open, undecided or past."""
+        """dismissed, awarded, open, undecided or past; late is undecided without a call."""
         if self.dismissed_at is not None:
             return "dismissed"
-        if self.notice.awarded_on is not None:
+        if self.notice is not None and self.notice.awarded_on is not None:
             return "awarded"
         if self.clock is None or self.clock >= clock.today():
             return "open"
-        return "undecided" if self.clock >= clock.today() - UNDECIDED_FOR else "past"
+        if self.clock < clock.today() - UNDECIDED_FOR:
+            return "past"
+        return "undecided" if self.notice else "late"

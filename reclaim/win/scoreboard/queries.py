@@ -138,7 +138,7 @@ def calls_for(user: User, year: int | None) -> dict[int, int]:
     if year is None:
         threats = threats.live()
     else:
-        threats = threats.filter(dismissed_at=None, notice__closes_on__year=year)
+        threats = threats.with_clock().filter(models.Q(due__year=year), dismissed_at=None)
     found = threats.order_by().values("service").annotate(number=models.Count("pk"))
     return dict(found.values_list("service", "number"))
 
@@ -146,9 +146,7 @@ def calls_for(user: User, year: int | None) -> dict[int, int]:
 def years(user: User) -> list[int]:
     """The years anything is known of, newest first; this year always."""
     known = {clock.today().year}
-    closing = Threat.objects.visible_to(user).filter(dismissed_at=None).order_by()
-    days = closing.exclude(notice__closes_on=None).dates("notice__closes_on", "year")
-    known.update(day.year for day in days)
+    known.update(Threat.objects.visible_to(user).filter(dismissed_at=None).years())
     known.update(o.when.year for o in Outcome.objects.visible_to(user).in_force() if o.when.year)
     return sorted(known, reverse=True)
 

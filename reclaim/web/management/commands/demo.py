@@ -19,7 +19,7 @@ from reclaim.places.services import STEPS, load_places
 from reclaim.watch.models import Source
 from reclaim.watch.services import SourceRead, match_notices
 from reclaim.web import translations
-from reclaim.web.demo import campaigns, content, letters, outcomes, outreach, people, watch
+from reclaim.web.demo import campaigns, content, letters, outcomes, outreach, people, tips, watch
 
 ROWS = 55_000  # about how many rows the four files hold, for the bar
 
@@ -87,6 +87,7 @@ class Command(BaseCommand):
             self.console.print(f"  {dossier.path} ({dossier.pages} pages)")
 
     def fight(self) -> None:
+        self.say("Members’ tips (invented)", tips.load(by=self.coordinator))
         self.say("Campaigns (invented)", campaigns.load(by=self.coordinator))
         self.say("Outreach (invented)", outreach.load(by=self.coordinator))
         self.say("Letters (invented writers, real SMTP to the local mailbox)", letters.load())

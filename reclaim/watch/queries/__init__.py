@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from reclaim.core import clock
 from reclaim.watch import figures
@@ -39,7 +40,7 @@ def with_status(found: ThreatQuerySet, status: str) -> ThreatQuerySet:
         case "awarded":
             return found.filter(dismissed_at=None, notice__awarded_on__isnull=False)
         case "past":
-            return found.standing().filter(notice__closes_on__lt=long_ago)
+            return found.standing().with_clock().filter(Q(due__lt=long_ago))
         case "dismissed":
             return found.filter(dismissed_at__isnull=False)
     return found
@@ -49,36 +50,40 @@ def by_clock(found: ThreatQuerySet) -> ThreatQuerySet:
     today = clock.today()
     dropped = Q(dismissed_at__isnull=False)
     awarded = Q(notice__awarded_on__isnull=False)
-    is_open = Q(notice__closes_on=None) | Q(notice__closes_on__gte=today)
+    is_open = Q(due=None) | Q(due__gte=today)
     rank = Case(
         When(dropped, then=Value(4)),
         When(awarded, then=Value(2)),
         When(is_open, then=Value(0)),
-        When(notice__closes_on__gte=today - UNDECIDED_FOR, then=Value(1)),
+        When(due__gte=today - UNDECIDED_FOR, then=Value(1)),
         default=Value(3),
         output_field=IntegerField(),
     )
-    soonest = Case(When(is_open, then=F("notice__closes_on")))
-    return found.annotate(rank=rank).order_by(
-        "rank", soonest.asc(nulls_last=True), F("notice__closes_on").desc(nulls_last=True), "pk"
+    soonest = Case(When(is_open, then=F("due")))
+    return (
+        found.with_clock()
+        .annotate(rank=rank)
+        .order_by("rank", soonest.asc(nulls_last=True), F("due").desc(nulls_last=True), "pk")
     )
 
 
 def threats_due_soon(user: User) -> ThreatQuerySet:
     """Open threats whose clock runs out within 30 days."""
     soon = clock.today() + SOON
-    found = Threat.objects.visible_to(user).open().filter(notice__closes_on__lte=soon)
-    return found.select_related("service", "notice").order_by("notice__closes_on")
+    found = Threat.objects.visible_to(user).open().filter(Q(due__lte=soon))
+    return found.select_related("service", "notice").order_by(F("due"))
 
 
 def services_with_counts(user: User) -> QuerySet[Service]:
     """Services the user sees, with how many words they look for and what they found."""
     today = clock.today()
     standing = Q(threats__dismissed_at=None, threats__notice__awarded_on=None)
-    is_open = Q(threats__notice__closes_on=None) | Q(threats__notice__closes_on__gte=today)
+    due = Coalesce("threats__notice__closes_on", "threats__due_on")
+    is_open = Q(due=None) | Q(due__gte=today)
     return (
         Service.objects.visible_to(user)
         .select_related("organization", "community")
+        .alias(due=due)
         .annotate(
             found=Count("threats", distinct=True),
             open_threats=Count(

@@ -14,6 +14,8 @@ from reclaim.core import clock, offers
 from reclaim.core.offers import RoomErasure, Traces
 from reclaim.watch import queries, services
 from reclaim.watch.models import Threat
+from reclaim.watch.offers import tips
+from reclaim.watch.services.tip_forgetting import forget_in_tips
 
 if TYPE_CHECKING:
     from reclaim.people.models import User
@@ -23,26 +25,33 @@ URGENT_DAYS = 7
 
 
 def erasure(about: Traces) -> RoomErasure:
-    """Only that the account did it; the account loses its name."""
-    mine = (
-        Threat.objects.filter(dismissed_by=about.user_id)
-        if about.user_id
-        else Threat.objects.none()
-    )
-    if not mine.exists():
-        return RoomErasure()
+    """Who told what they reported; and of what an account answered, only that somebody did."""
+    dismissed = Threat.objects.filter(dismissed_by=about.user_id)
+    stays = [_("Threats you dismissed, with the reason and without your name: the others need it.")]
     return RoomErasure(
+        goes=tips.goes(about),
         stays=[
-            _("Threats you dismissed, with the reason and without your name: the others need it.")
-        ]
+            *(stays if about.user_id and dismissed.exists() else []),
+            *tips.stays(about),
+        ],
+        erase=lambda at: forget_in_tips(about),
     )
 
 
 def register() -> None:
-    offers.today_items.add("watch", threats_with_a_clock)
-    offers.personal_sections.add("watch", threats_dismissed_by)
+    offers.today_items.add("watch", today_items)
+    offers.personal_sections.add("watch", personal_sections)
     offers.erasures.add("watch", erasure)
+    offers.retentions.add("watch", tips.forgets())
     offers.daily_jobs.add("watch", offers.DailyJob("watch", keep_watch, order=10))
+
+
+def today_items(user: User) -> Sequence[offers.TodayItem]:
+    return [*tips.waiting(user), *threats_with_a_clock(user)]
+
+
+def personal_sections(subject: offers.Subject) -> Sequence[offers.PersonalSection]:
+    return [*threats_dismissed_by(subject), *tips.sections(subject)]
 
 
 def threats_with_a_clock(user: User) -> Sequence[offers.TodayItem]:
@@ -50,7 +59,7 @@ def threats_with_a_clock(user: User) -> Sequence[offers.TodayItem]:
     today = clock.today()
     return [
         offers.TodayItem(
-            text=_("%(service)s: a call for bids is open") % {"service": threat.service.name},
+            text=what_is_open(threat) % {"service": threat.service.name},
             url=threat.get_absolute_url(),
             due=threat.clock,
             note=", ".join(threat.matched_words),
@@ -58,6 +67,12 @@ def threats_with_a_clock(user: User) -> Sequence[offers.TodayItem]:
         )
         for threat in queries.threats_due_soon(user)
     ]
+
+
+def what_is_open(threat: Threat) -> str:
+    if threat.notice:
+        return _("%(service)s: a call for bids is open")
+    return _("%(service)s: a threat members reported")
 
 
 def threats_dismissed_by(subject: offers.Subject) -> Sequence[offers.PersonalSection]:
