@@ -27,7 +27,7 @@ class Result:
         said = f"{self.what}: {self.seconds:.2f} {self.unit}, {ratio:.1f} × {self.baseline}"
         said += f" ({self.baseline_seconds:.2f} {self.unit})"
         if self.limit is not None:
-            said += f"; limit {self.limit:g} {self.unit}" + ("" if self.is_within else ", PASSED")
+            said += f"; limit {self.limit:g} {self.unit}" + ("" if self.is_within else ", EXCEEDED")
         return said
 
 
