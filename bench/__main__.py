@@ -1,7 +1,8 @@
 """`python -m bench [NAME…]`: runs the benchmarks beside this file and prints one line each.
 
-A benchmark is a module with `run()`, which gives Results, and texts that go with them. What is printed is also kept in
-`bench/results.txt`, with the machine it was measured on. Ends with 1 when a limit is passed.
+A benchmark is a module with `run()`, which gives Results, and texts that go with them. What is
+printed is also kept in `bench/results/NAME.txt`, with the machine it was measured on. Ends with 1
+when a limit is exceeded.
 """
 
 from __future__ import annotations
@@ -13,35 +14,42 @@ import platform
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import bench
+from bench.result import Result
 
-RESULTS = Path(__file__).with_name("results.txt")
+RESULTS = Path(__file__).with_name("results")
 PARTS = ("duckdb", "ibis-framework", "pyarrow", "splink", "msgspec", "numpy")
 
 
 def main(asked: list[str]) -> int:
-    lines = [*machine(), ""]
-    print("\n".join(lines))
-    passed = True
-    for found in pkgutil.iter_modules(bench.__path__):
-        if found.ispkg or found.name == "__main__":
-            continue
-        module = importlib.import_module(f"bench.{found.name}")
-        if not hasattr(module, "run"):
-            continue
-        if asked and found.name not in asked:
-            continue
-        for result in module.run():
-            print(result, flush=True)
-            lines.append(str(result))
-            passed = passed and (isinstance(result, str) or result.is_within)
-    if not asked:
-        RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
-    return 0 if passed else 1
+    names = [found.name for found in pkgutil.iter_modules(bench.__path__) if not found.ispkg]
+    modules = {
+        name: importlib.import_module(f"bench.{name}") for name in names if name != "__main__"
+    }
+    known = {name: module.run for name, module in modules.items() if hasattr(module, "run")}
+    if unknown := set(asked) - set(known):
+        sys.exit(f"There is no {', '.join(sorted(unknown))}; there are: {', '.join(known)}.")
+    print("\n".join(machine()))
+    kept = [measured(name, known[name]) for name in asked or known]
+    return 0 if all(kept) else 1
+
+
+def measured(name: str, run: Callable[[], Iterable[Result | str]]) -> bool:
+    """Whether every limit is kept. What was measured before stays until all is measured again."""
+    lines, is_within = machine(), True
+    print(f"\n{name}")
+    for result in run():
+        print(result, flush=True)
+        lines.append(str(result))
+        is_within = is_within and (isinstance(result, str) or result.is_within)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    return is_within
 
 
 def machine() -> list[str]:
