@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from reclaim.core import clock, outbox
+from reclaim.people.services import follow_account
 
 UNKNOWN = "account/email/unknown_account"  # written as for a known address, and sent to nobody
 USEFUL_FOR = {"account/email/login_code": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)}
@@ -41,6 +42,16 @@ class InvitedOnly(DefaultAccountAdapter):
             user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
         )
         super().login(request, user)
+
+    def confirm_email(self, request: Any, email_address: EmailAddress) -> bool:
+        """A new address is proven; the record of the person follows it."""
+        user = email_address.user
+        before = user.email
+        is_confirmed: bool = super().confirm_email(request, email_address)
+        user.refresh_from_db(fields=["email"])
+        if is_confirmed and user.email != before:
+            follow_account(user, before, at=clock.now())
+        return is_confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the queue, whether anybody has this address or not: see `core.outbox`."""

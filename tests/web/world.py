@@ -16,6 +16,7 @@ from reclaim.people import services as people
 from reclaim.people.models import Organization, Segment, User
 from reclaim.people.queries.consent import preference_token
 from reclaim.people.rules.definitions import Group, Line
+from reclaim.people.services.oneself import own_address_token
 from reclaim.people.services.same import merge_people
 from reclaim.watch.models import Threat
 from reclaim.watch.services import dismiss_threat
@@ -59,8 +60,10 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
     site = builders.make_worksite(local)
     person = builders.make_person(local, given_name=given, family_name=family, worksite=site)
     builders.make_person(local, worksite=site)
-    builders.make_person(local, given_name="Lea", user=lea)
     now = clock.now()
+    hers = builders.make_person(local, given_name="Lea", user=lea)
+    own = people.note_contact(hers, "phone", "416 555 0177", by=ana, at=now)
+    asked = people.ask_correction(hers, "work", "I work nights now", by=lea, at=now)
     point = people.note_contact(person, "phone", "416 555 0100", by=ana, at=now)
     note = people.write_note(person, "Asked twice", visibility="organizers", by=ana, at=now)
     joined = people.join_local(person, local, by=ana, at=now)
@@ -91,6 +94,9 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "people:preferences": preference_token(person),
         "people:stop-everything": preference_token(person),
         "people:write-note": person.pk,
+        "people:mark-own-contact": own.pk,
+        "people:confirm-own-address": own_address_token(lea, "lea@home.example", at=now),
+        "people:answer-correction": asked.pk,
         "people:join-local": person.pk,
         "people:mark-contact": point.pk,
         "people:remove-note": note.pk,

@@ -1,6 +1,7 @@
 from reclaim.people.models.column_choice import ColumnChoice
 from reclaim.people.models.consent import Consent, ConsentEvent, ConsentWording, Suppression
 from reclaim.people.models.contact import ContactPoint
+from reclaim.people.models.correction import Correction
 from reclaim.people.models.custom import CustomField, CustomValue
 from reclaim.people.models.erasure import Erasure
 from reclaim.people.models.imports import ExternalId, Import, ImportLayout, ImportRow
@@ -23,6 +24,7 @@ __all__ = [
     "ConsentEvent",
     "ConsentWording",
     "ContactPoint",
+    "Correction",
     "CustomField",
     "CustomValue",
     "Erasure",

@@ -23,7 +23,7 @@ from reclaim.core.offers import (
 )
 from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
-from reclaim.people.offers import merging, record
+from reclaim.people.offers import corrections, merging, record
 from reclaim.people.offers.filters import filters
 from reclaim.people.offers.forgetting import forgets
 from reclaim.people.offers.record import accounts, moment
@@ -90,6 +90,7 @@ def today_items(user: User) -> Sequence[TodayItem]:
     return [
         *roles_that_end(user),
         *same_waiting(user),
+        *corrections.today_items(user),
         *map(unanswered, waiting.select_related("organization")[:5]),
     ]
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from reclaim.core.offers import Forgetting
-from reclaim.people.models import Import, Invitation, Look, Note
+from reclaim.people.models import Correction, Import, Invitation, Look, Note
 from reclaim.people.services.imports import erase_imports, throw_sheets_away
 
 
@@ -24,6 +24,7 @@ def forgets() -> list[Forgetting]:
         Forgetting("invitations", unanswered),
         Forgetting("looks", lambda before: Look.objects.filter(day__lte=before.date())),
         Forgetting("notes", lambda before: Note.objects.filter(written_at__lte=before)),
+        Forgetting("corrections", answered_before),
         Forgetting("steps", lambda before: LogEntry.objects.filter(timestamp__lte=before)),
     ]
 
@@ -39,6 +40,10 @@ def finished_imports(before: datetime) -> QuerySet[Import]:
 
 def left_sheets(before: datetime) -> QuerySet[Import]:
     return Import.objects.filter(started_at=None, dropped_at__lt=before)
+
+
+def answered_before(before: datetime) -> QuerySet[Correction]:
+    return Correction.objects.filter(answered_at__lte=before)
 
 
 def unanswered(before: datetime) -> QuerySet[Invitation]:

@@ -29,6 +29,7 @@ from reclaim.people.models import (
     User,
 )
 from reclaim.people.models.self_identification import Identity
+from reclaim.people.offers import corrections
 from reclaim.people.queries import in_words
 from reclaim.people.queries.looks import viewers_of
 from reclaim.people.queries.same.kept import kept_person
@@ -38,7 +39,8 @@ def sections(subject: Subject) -> Sequence[PersonalSection]:
     people = people_of(subject)
     kept = [facts(people), ways(people), consents(people), locals_of(people)]
     kept += [seen_by(people), elsewhere(people), imported(people), put_together(people)]
-    kept += [custom(people), notes(people), said_of_oneself(subject)]
+    kept += [custom(people), notes(people), corrections.section(people)]
+    kept += [said_of_oneself(subject)]
     return [*kept, looked(people), looked_oneself(subject)]
 
 

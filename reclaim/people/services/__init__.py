@@ -18,6 +18,7 @@ from reclaim.people.services.contacts import (
     note_contact,
     prefer_contact,
 )
+from reclaim.people.services.corrections import answer_correction, ask_correction
 from reclaim.people.services.erasure import (
     erase_oneself,
     erase_person,
@@ -32,6 +33,15 @@ from reclaim.people.services.invitations import (
     withdraw_invitation,
 )
 from reclaim.people.services.looks import note_look, note_looks
+from reclaim.people.services.oneself import (
+    add_own_contact,
+    address_behind,
+    confirm_own_address,
+    correct_oneself,
+    follow_account,
+    mark_own_contact,
+    prefer_own_contact,
+)
 from reclaim.people.services.organizations import add_worksite, create_organization, found
 from reclaim.people.services.partners import choose_partners
 from reclaim.people.services.people import add_person, change_person
@@ -60,14 +70,20 @@ __all__ = [
     "accept_invitation",
     "accept_signed_in",
     "add_custom_field",
+    "add_own_contact",
     "add_person",
     "add_worksite",
+    "address_behind",
+    "answer_correction",
+    "ask_correction",
     "ask_second_step",
     "change_last_day",
     "change_person",
     "change_segment",
     "choose_partners",
     "choose_preferences",
+    "confirm_own_address",
+    "correct_oneself",
     "create_organization",
     "end_custom_field",
     "end_role",
@@ -75,6 +91,7 @@ __all__ = [
     "erase_oneself",
     "erase_person",
     "fill_custom_fields",
+    "follow_account",
     "forget_traces",
     "found",
     "give_role",
@@ -84,10 +101,12 @@ __all__ = [
     "keep_preferred",
     "leave_local",
     "mark_contact",
+    "mark_own_contact",
     "note_contact",
     "note_look",
     "note_looks",
     "prefer_contact",
+    "prefer_own_contact",
     "publish_first_wordings",
     "publish_missing_wordings",
     "publish_wording",

@@ -37,6 +37,11 @@ def change_person(person: Person, *, by: User, at: datetime, **facts: Any) -> Pe
     person = Person.objects.select_for_update().get(pk=person.pk)
     if reason := rules.why_not_change_people(by, person.organization):
         raise Refused(reason)
+    return set_facts(person, facts, by=by, at=at)
+
+
+def set_facts(person: Person, facts: dict[str, Any], *, by: User, at: datetime) -> Person:
+    """Whoever calls holds the row, and has asked whether this account may."""
     before = {name: getattr(person, name) for name in facts}
     changed = sorted(name for name, value in facts.items() if before[name] != value)
     for name in changed:

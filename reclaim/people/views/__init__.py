@@ -1,4 +1,5 @@
 from reclaim.people.views.consent import preferences, record_consent, stop_everything
+from reclaim.people.views.corrections import answer_correction, corrections
 from reclaim.people.views.erasure import erase_oneself, erase_person
 from reclaim.people.views.imports import (
     discard_import,
@@ -13,6 +14,14 @@ from reclaim.people.views.imports import (
 from reclaim.people.views.invitations import accept_invitation, invite, withdraw
 from reclaim.people.views.lists import count_people, list_columns, list_people
 from reclaim.people.views.looks import looks
+from reclaim.people.views.oneself import (
+    add_own_contact,
+    ask_correction,
+    confirm_own_address,
+    correct_record,
+    mark_own_contact,
+    my_record,
+)
 from reclaim.people.views.organizations import (
     add_worksite,
     change_last_day,
@@ -47,13 +56,19 @@ from reclaim.people.views.taking_out import take_out_people
 __all__ = [
     "accept_invitation",
     "add_contact",
+    "add_own_contact",
     "add_person",
     "add_worksite",
+    "answer_correction",
+    "ask_correction",
     "ask_second_step",
     "change_last_day",
     "change_person",
     "change_segment",
     "compare",
+    "confirm_own_address",
+    "correct_record",
+    "corrections",
     "count_people",
     "custom_fields",
     "discard_import",
@@ -74,7 +89,9 @@ __all__ = [
     "list_people",
     "looks",
     "mark_contact",
+    "mark_own_contact",
     "merge",
+    "my_record",
     "new_segment",
     "one_import",
     "organization",
