@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0017_looks_of_partners'),
+        ('people', '0018_fewer_indexes'),
     ]
 
     operations = [
