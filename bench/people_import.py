@@ -1,8 +1,8 @@
 """A million people brought in from a messy sheet, found by identifier, e-mail and phone, against
-Python merely parsing the same file and SQLite taking the same rows as they are.
+Python merely parsing the same file and the same database taking its rows as they are.
 
 Every fifth person is there already and changes their job, so that the rows meet records. Each
-register has a process and a database of its own. `python -m bench.people_import ROWS [sqlite]`.
+register has a process and a database of its own. `python -m bench.people_import ROWS [sqlite|postgresql]`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ import csv
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+import psycopg
 
 from bench.messy import write_csv
 from bench.register import told_by
@@ -22,6 +25,8 @@ from bench.result import Result, timed
 from tests import cluster
 
 ROWS = 1_000_000
+REGISTERS = ("SQLite", "PostgreSQL")
+WIDTH = 12
 LIMIT = 240.0  # seconds for a million rows; a smaller run has its share
 STEPS = ("read", "checked", "brought in")
 BASELINE = "parsing the file and inserting its rows as they are"
@@ -87,59 +92,80 @@ print(json.dumps({"times": times, "counts": counts, "low": low, "end": end, "hig
 """
 
 
-def run(
-    rows: int = ROWS, registers: tuple[str, ...] = ("SQLite", "PostgreSQL")
-) -> Iterator[Result]:
+def run(rows: int = ROWS, registers: Sequence[str] = REGISTERS) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder:
         some, everybody = Path(folder) / "some.csv", Path(folder) / "everybody.csv"
         write_csv(some, rows // 5)
         write_csv(everybody, rows)
-        plainly = timed(partial(take_as_it_is, everybody, Path(folder) / "plain.sqlite3"))
         for register in registers:
-            told = brought_in(register, some, everybody, Path(folder) / register)
-            if told is None:
-                continue
-            times = told["times"]
-            what = f"{rows:,} people brought into {register}"
-            yield Result(
-                what, times["read"] + times["brought in"], BASELINE, plainly, LIMIT * rows / ROWS
-            )
-            checked = f"the same, read, checked and brought in ({register})"
-            yield Result(checked, sum(times[step] for step in STEPS), BASELINE, plainly)
-            print("  " + ", ".join(f"{name} {spent:.1f} s" for name, spent in times.items()))
-            added, updated, unchanged, aside = told["counts"]
-            print(
-                f"  {added:,} added, {updated:,} updated, {unchanged:,} unchanged, {aside:,} set aside; "
-                f"{told['low']:.0f} MB after {rows // 10:,} rows, {told['end']:.0f} MB at the end, "
-                f"never more than {told['high']:.0f} MB"
-            )
+            with server(register) as address:
+                if address is None:
+                    print(f"{register} is not installed: nothing was measured on it.")
+                    continue
+                take = copy_as_it_is if address else insert_as_it_is
+                plainly = timed(partial(take, everybody, address or f"{folder}/plain.sqlite3"))
+                store = Path(folder) / register
+                told = told_by(_ONCE, some, everybody, store=store, address=address)
+            yield from results(register, rows, told, plainly)
 
 
-def brought_in(register: str, some: Path, everybody: Path, store: Path) -> dict[str, Any] | None:
-    """None where the server is not installed."""
-    if register == "SQLite":
-        return once(some, everybody, store, "")
+@contextmanager
+def server(register: str) -> Iterator[str | None]:
+    """Where it is, empty for SQLite; None where it is not installed. It stands as it is installed,
+    but for fsync, which the server of a measurement goes without."""
     programs = cluster.programs()
-    if programs is None:
-        return None
-    with cluster.cluster(programs) as port:
-        return once(some, everybody, store, f"postgresql://reclaim@127.0.0.1:{port}/postgres")
+    if register == "SQLite":
+        yield ""
+    elif programs is None:
+        yield None
+    else:
+        with cluster.cluster(programs) as port:
+            yield f"postgresql://reclaim@127.0.0.1:{port}/postgres"
 
 
-def once(some: Path, everybody: Path, store: Path, address: str) -> dict[str, Any]:
-    return told_by(_ONCE, some, everybody, store=store, address=address)
+def results(register: str, rows: int, told: dict[str, Any], plainly: float) -> Iterator[Result]:
+    times = told["times"]
+    what, taken = f"{rows:,} people brought into {register}", times["read"] + times["brought in"]
+    yield Result(what, taken, BASELINE, plainly, LIMIT * rows / ROWS)
+    checked = f"the same, read, checked and brought in ({register})"
+    yield Result(checked, sum(times[step] for step in STEPS), BASELINE, plainly)
+    spent = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in times.items())
+    print(f"  {rows / taken:,.0f} rows a second; {spent}")
+    added, updated, unchanged, aside = told["counts"]
+    print(
+        f"  {added:,} added, {updated:,} updated, {unchanged:,} unchanged, {aside:,} set aside; "
+        f"{told['low']:.0f} MB after {rows // 10:,} rows, {told['end']:.0f} MB at the end, "
+        f"never more than {told['high']:.0f} MB"
+    )
 
 
-def take_as_it_is(path: Path, store: Path) -> None:
+def whole_rows(stream: TextIO) -> Iterator[list[str]]:
+    return (row for row in csv.reader(stream) if len(row) == WIDTH)
+
+
+def insert_as_it_is(path: Path, store: str) -> None:
     register = sqlite3.connect(store)
-    register.execute(f"CREATE TABLE people ({', '.join(f'c{n}' for n in range(12))})")
+    register.execute(f"CREATE TABLE people ({', '.join(f'c{n}' for n in range(WIDTH))})")
     with path.open(encoding="utf-8", errors="replace", newline="") as stream:
-        rows = (row for row in csv.reader(stream) if len(row) == 12)
-        register.executemany(f"INSERT INTO people VALUES ({', '.join('?' * 12)})", rows)  # noqa: S608
+        marks = ", ".join("?" * WIDTH)
+        register.executemany(f"INSERT INTO people VALUES ({marks})", whole_rows(stream))  # noqa: S608
     register.commit()
     register.close()
 
 
+def copy_as_it_is(path: Path, address: str) -> None:
+    columns = ", ".join(f"c{n} text" for n in range(WIDTH))
+    with psycopg.connect(address) as register, register.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE plain ({columns})".encode())
+        with (
+            path.open(encoding="utf-8", errors="replace", newline="") as stream,
+            cursor.copy("COPY plain FROM STDIN") as copy,
+        ):
+            for row in whole_rows(stream):
+                copy.write_row(row)
+
+
 if __name__ == "__main__":
-    for result in run(int(sys.argv[1]), *[("SQLite",)][: len(sys.argv) - 2]):
-        print(result)
+    asked = [name for name in REGISTERS if name.lower() in map(str.lower, sys.argv[2:])]
+    for result in run(int(sys.argv[1]), asked or REGISTERS):
+        print(result, flush=True)

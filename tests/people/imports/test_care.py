@@ -76,7 +76,7 @@ def test_a_batch_written_once_is_never_written_twice(check, ana, monkeypatch):
     """The worker is stopped after the first batch, and asked to go on."""
     monkeypatch.setattr(running.run.__globals__["batches"], "__defaults__", (2,))
     work = check("First name,Last name\n" + "".join(f"R{n},Lima{n}\n" for n in range(5)))
-    real, calls = running.run_batch, []
+    real, calls = running.write_batch, []
 
     def stopped(*args):
         if calls:
@@ -84,14 +84,14 @@ def test_a_batch_written_once_is_never_written_twice(check, ana, monkeypatch):
         calls.append(1)
         return real(*args)
 
-    monkeypatch.setattr(running, "run_batch", stopped)
+    monkeypatch.setattr(running, "write_batch", stopped)
     services.start_import(work, by=ana, at=clock.now())
     with pytest.raises(OSError, match="switched off"):
         running.guarded(Import.objects.get(pk=work.pk), running.run)
     work.refresh_from_db()
     assert (work.done, work.stage) == (2, "run")
     assert "let it go on" in work.failed_because
-    monkeypatch.setattr(running, "run_batch", real)
+    monkeypatch.setattr(running, "write_batch", real)
     services.go_on(work, by=ana, at=clock.now())
     run_jobs()
     work.refresh_from_db()

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import count, islice
 from operator import itemgetter
 from pathlib import Path
@@ -29,10 +30,11 @@ from reclaim.core.errors import Refused
 from reclaim.people.models import Import, Organization, Worksite
 from reclaim.people.models.imports import named
 from reclaim.people.services.finding import look_after_import
+from reclaim.people.services.imports.behind import COUNTED_AFTER, behind, count_anew, is_worth_it
 from reclaim.people.services.imports.planning import KnownSites, Planned, Planner
-from reclaim.people.services.imports.records import AT_ONCE, Overlay, Register
+from reclaim.people.services.imports.records import AT_ONCE, Known, Overlay, Register
 from reclaim.people.services.imports.sheets import plain_rows
-from reclaim.people.services.imports.wanted import RowReader
+from reclaim.people.services.imports.wanted import RowReader, Wanted
 from reclaim.people.services.imports.writing import Batch
 from reclaim.people.services.organizations import add_worksite
 
@@ -65,6 +67,7 @@ class NewSites(KnownSites):
         super().__init__(work)
         self.work = work
 
+    @transaction.atomic
     def make(self, organization: int, name: str) -> int:
         if found := Worksite.objects.filter(organization=organization, name_en=name).first():
             return found.pk
@@ -159,31 +162,74 @@ def tell(work: Import, counts: Counter[str], problems: list[Problem]) -> None:
 
 def run(work: Import) -> None:
     """One slice of it; the rest waits in the queue behind what others asked for."""
-    until = time.monotonic() + SLICE
     planner = Planner(work, RowReader(work), NewSites(work))
     register = Register(work.organization, work.mapping["columns"])
-    done = work.done
+    slice_ = run_behind if is_worth_it() else run_in_turn
+    if (done := slice_(work, planner, register)) is None:
+        return
+    if work.done < done < work.rows:
+        run_import.enqueue(work.pk)
+    else:
+        finish(work)
+
+
+def waiting(work: Import) -> Iterator[tuple[Rows, int]]:
+    """Batches, with how many rows were done before each, as long as this slice lasts."""
+    until, done = time.monotonic() + SLICE, work.done
     for rows in batches(plain_rows(plain_file(work), skip=done)):
-        if not run_batch(work, planner, register, rows, done):
-            return
+        yield rows, done
         done += len(rows)
-        if time.monotonic() > until and done < work.rows:
-            run_import.enqueue(work.pk)
+        if time.monotonic() > until:
             return
-    finish(work)
+
+
+def run_in_turn(work: Import, planner: Planner, register: Register) -> int | None:
+    """How many rows are done then; None when another worker was quicker."""
+    done = work.done
+    for rows, before in waiting(work):
+        with transaction.atomic():
+            good, planned = planner.read(rows)
+            planned += plan(planner, good, register.about(good), rows)
+            if not write_batch(work, planned, before):
+                return None
+        done = before + len(rows)
+    return done
+
+
+def run_behind(work: Import, planner: Planner, register: Register) -> int | None:
+    """The same, each batch written while the next is worked out."""
+    done = work.done
+    with behind(register, partial(write_batch, work)) as writer:
+        for batch, (rows, before) in enumerate(waiting(work)):
+            if batch in COUNTED_AFTER:
+                count_anew()
+            good, planned = planner.read(rows)
+            good, later = writer.apart(good)
+            if (known := writer.about(good)) is None:
+                return None
+            planned += plan(planner, good, known, rows)
+            if later:
+                if not writer.wait():
+                    return None
+                planned += plan(planner, later, register.about(later), rows)
+            if not writer.write(planned, before, known):
+                return None
+            done = before + len(rows)
+        return done if writer.wait() else None
+
+
+def plan(planner: Planner, good: list[Wanted], known: Known, rows: Rows) -> Iterator[Planned]:
+    cells = dict(rows)
+    for one in planner.plan(good, known):
+        yield replace(one, cells=cells[one.line]) if one.reason else one
 
 
 @transaction.atomic
-def run_batch(work: Import, planner: Planner, register: Register, rows: Rows, done: int) -> bool:
+def write_batch(work: Import, planned: list[Planned], done: int) -> bool:
     """False when another worker was quicker."""
     held = Import.objects.select_for_update(of=("self",)).get(pk=work.pk)
     if held.done != done:
         return False
-    good, planned = planner.read(rows)
-    cells = dict(rows)
-    known = register.about(good)
-    for one in planner.plan(good, known):
-        planned.append(replace(one, cells=cells[one.line]) if one.reason else one)
     Batch(work, by=work.dropped_by, at=clock.now()).write(planned)
     count_done(held, planned)
     return True
