@@ -195,6 +195,31 @@ class SegmentFilter:
     says: Callable[[Any, Mapping[str, str], bool], str]
 
 
+def nothing_against(user: Any, facts: Mapping[str, Any], people: int) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """Something done with several people of a list at once.
+
+    `form` takes what was filled in, or None, and by name `by`: who fills it in, and `people`: whom
+    it is about. The others take what it read, its facts. `says` is a sentence of what will happen.
+    `leaves_out` takes the user too: of whom it is not done, and why, in words that follow
+    “because”; these are conditions on a person. `why_not` takes the user, the facts and how many
+    are left. `do` takes the people, all that were chosen, and leaves out the same ones itself,
+    whoever calls it; it returns how many were changed.
+    """
+
+    key: str
+    label: str
+    form: Callable[..., Any]
+    says: Callable[[Mapping[str, Any]], str]
+    leaves_out: Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, Q]]]
+    do: Callable[..., int]
+    why_not: Callable[[Any, Mapping[str, Any], int], str] = nothing_against
+
+
 def delete(rows: Any) -> None:
     rows.delete()
 
@@ -239,6 +264,8 @@ personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offe
 person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers()
 # Takes the user who looks; nothing sealed may be asked for.
 segment_filters: Offers[Callable[[Any], Sequence[SegmentFilter]]] = Offers()
+# Takes the user who looks: what they may do with several people of a list.
+bulk_actions: Offers[Callable[[Any], Sequence[BulkAction]]] = Offers()
 # Takes the person's primary key: partner organizations with whom something of theirs is shared.
 partners_of_person: Offers[Callable[[int], Sequence[int]]] = Offers()
 # Takes the campaign's primary key: what a partner it is shared with may know of it in numbers.

@@ -6,6 +6,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.list_people, name="people"),
     path("count/", views.count_people, name="count-people"),
+    path("several/", views.change_several, name="several"),
     path("take-out/", views.take_out_people, name="take-out"),
     path("columns/", views.list_columns, name="list-columns"),
     path("<int:pk>/", views.person, name="person"),

@@ -53,6 +53,7 @@ def about_people(world: World) -> dict[str, dict[str, Any]]:
         "people:ask-correction": {"about": "work", "text": "I work days"},
         "people:answer-correction": {"is_accepted": "yes"},
         "people:write-note": {"text": "Asked three times"},
+        "people:several": {"language": "fr", "sure": "1"},
         "people:take-out": {"told": "1", "what": "csv"},
         "people:join-local": {"organization": world.things["local"]},
         "people:custom-fields": {"name_en": "Shoe size", "kind": "text"},

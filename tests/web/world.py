@@ -76,6 +76,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
     )
     district = builders.make_district()
     world.asked["people:take-out"] = f"?person={person.pk}"
+    world.asked["people:several"] = f"?do=people.language&person={person.pk}"
     world.things |= {
         "core:mail": mail.pk,
         "places:district": district.pk,

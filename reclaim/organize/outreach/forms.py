@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from reclaim.campaigns.models import Campaign
@@ -175,6 +176,46 @@ class WorksiteChoiceField(forms.ModelChoiceField[Worksite]):
         return str(_("%(worksite)s: %(free)d on no list") % {"worksite": worksite, "free": free})
 
 
+class AddingForm(forms.Form):
+    """On which list several people are put: one that is there, or a new one."""
+
+    where = forms.ChoiceField(label=_("List"))
+    name = forms.CharField(
+        label=_("Name of a new list"),
+        max_length=120,
+        required=False,
+        help_text=_("So that its leader knows whom it means: night shift, third floor."),
+    )
+
+    def __init__(self, data: Any = None, *, by: User, people: QuerySet[Person]) -> None:
+        super().__init__(data)
+        self.by = by
+        self.campaigns = list(queries.campaigns_to_organize(by))
+        lists = List.objects.visible_to(by).filter(campaign__in=self.campaigns)
+        self.known = {one.pk: one for one in lists.select_related("campaign__organization")}
+        self.fields["where"].choices = [  # type: ignore[attr-defined]
+            (str(campaign), self.lists_of(campaign)) for campaign in self.campaigns
+        ]
+
+    def lists_of(self, campaign: Campaign) -> list[tuple[str, str]]:
+        own = [one for one in self.known.values() if one.campaign_id == campaign.pk]
+        named = [(f"list-{one.pk}", one.name) for one in own]
+        return [*named, (f"new-{campaign.pk}", str(_("a new list")))]
+
+    def clean(self) -> dict[str, Any]:
+        """With `list`, if it is there, and `campaign`."""
+        facts = super().clean() or self.cleaned_data
+        what, _dash, pk = facts.get("where", "").partition("-")
+        if not what:
+            return facts
+        chosen = self.known[int(pk)] if what == "list" else None
+        campaign = next(one for one in self.campaigns if pk == str(one.pk)) if not chosen else None
+        facts |= {"list": chosen, "campaign": chosen.campaign if chosen else campaign}
+        if campaign and (reason := rules.why_not_make_list(campaign, facts["name"], self.by)):
+            self.add_error("name", reason)
+        return facts
+
+
 class LeaderForm(forms.Form):
     """In whose hands a list is put."""
 
@@ -199,7 +240,7 @@ class ListForm(forms.Form):
     size = forms.IntegerField(
         label=_("How many people"),
         min_value=1,
-        max_value=50,
+        max_value=rules.MOST_ON_A_LIST,
         initial=10,
         help_text=_("Ten is what one leader can look after."),
     )

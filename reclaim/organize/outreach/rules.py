@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from reclaim.campaigns.models import Campaign
 from reclaim.organize.outreach.models import SEES_EVERY_LIST, Conversation, List, ListEntry
 from reclaim.people.models import Person, Role, User
+
+MOST_ON_A_LIST = 50
 
 
 def may_see_every_list(campaign: Campaign, user: User) -> bool:
@@ -44,6 +47,25 @@ def why_not_add(people: Sequence[Person], user: User) -> str:
     numbers = {person.pk for person in people}
     if Person.objects.visible_to(user).filter(pk__in=numbers).count() < len(numbers):
         return _("Only people of your own organizations can be put on a list.")
+    return ""
+
+
+def not_added(campaign: Campaign, user: User) -> list[tuple[str, Q]]:
+    """Of several people, who can't be put on a list of the campaign; each reason follows
+    “because”."""
+    seen = Person.objects.visible_to(user).order_by().values("pk")
+    listed = ListEntry.objects.filter(campaign=campaign, person=OuterRef("pk")).order_by()
+    return [
+        (_("you do not see their record"), ~Q(pk__in=seen)),
+        (_("they are on a list of this campaign already"), Q(Exists(listed))),
+    ]
+
+
+def why_not_so_many(people: int) -> str:
+    if people > MOST_ON_A_LIST:
+        return _(
+            "A list is what one leader can look after: at most %(most)s people at once. Ten is good."
+        ) % {"most": MOST_ON_A_LIST}
     return ""
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from reclaim.campaigns.models import Campaign
 from reclaim.core import audit
@@ -22,6 +23,7 @@ from reclaim.organize.outreach.models import (
     Standing,
 )
 from reclaim.people.models import Person, User
+from reclaim.people.services.inserting import insert_for
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,22 @@ def add_people(chosen: List, people: Iterable[Person], *, by: User, at: datetime
     if added:
         audit.record("add_people", chosen, by=by, at=at, people=len(added))
     return len(added)
+
+
+@transaction.atomic
+def add_several(chosen: List, people: QuerySet[Person], *, by: User, at: datetime) -> int:
+    """The same with whoever was chosen on a list of people, however many, in one statement."""
+    require(rules.why_not_keep_lists(chosen.campaign, by))
+    for _why, whom in rules.not_added(chosen.campaign, by):
+        people = people.exclude(whom)
+    most = rules.MOST_ON_A_LIST + 1
+    keys = list(people.order_by().values_list("pk", flat=True)[:most])
+    require(rules.why_not_so_many(len(keys)))
+    wanted = Person.objects.filter(pk__in=keys)
+    added = insert_for(wanted, ListEntry, {"list": chosen.pk, "campaign": chosen.campaign_id})
+    if added:
+        audit.record("add_people", chosen, by=by, at=at, people=added)
+    return added
 
 
 @transaction.atomic

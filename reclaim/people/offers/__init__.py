@@ -23,7 +23,7 @@ from reclaim.core.offers import (
 )
 from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
-from reclaim.people.offers import corrections, merging, record
+from reclaim.people.offers import corrections, merging, record, several
 from reclaim.people.offers.filters import filters
 from reclaim.people.offers.forgetting import forgets
 from reclaim.people.offers.record import accounts, moment
@@ -39,6 +39,7 @@ def register() -> None:
     offers.retentions.add("people", forgets())
     offers.erasures.add("people", erasure)
     offers.merges.add("people", merging.follows())
+    offers.bulk_actions.add("people", several.actions)
     offers.daily_jobs.add("same", DailyJob("same person", day_of_same, order=70))
     offers.segment_filters.add("people", filters)
     offers.daily_jobs.add("postal codes", DailyJob("postal codes", day_of_codes, order=20))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from reclaim.people.queries.list_columns import Column, chosen_columns, lines
 from reclaim.people.queries.list_filters import Asked
 from reclaim.people.queries.lists import Page, Place, page
+from reclaim.people.queries.several import actions_for
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def shown(asked: Asked, said: Mapping[str, str]) -> dict[str, Any]:
         "lines": lines(found.people, columns),
         "turns": turns(asked, found),
         "count": asked.count,
+        "actions": actions_for(asked.scope.user) if found.people else {},
     }
 
 

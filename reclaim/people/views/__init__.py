@@ -51,6 +51,7 @@ from reclaim.people.views.segments import (
     share_segment,
 )
 from reclaim.people.views.self_identification import identity_counts, self_identification
+from reclaim.people.views.several import change_several
 from reclaim.people.views.taking_out import take_out_people
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "change_last_day",
     "change_person",
     "change_segment",
+    "change_several",
     "compare",
     "confirm_own_address",
     "correct_record",

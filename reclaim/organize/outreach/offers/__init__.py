@@ -37,6 +37,7 @@ from reclaim.organize.outreach.models import (
     among,
 )
 from reclaim.organize.outreach.offers.filters import filters
+from reclaim.organize.outreach.offers.several import actions
 from reclaim.people.models import Person, Role, User, reach
 from reclaim.people.models.person import SEES_PEOPLE
 
@@ -54,6 +55,7 @@ def register() -> None:
     offers.erasures.add(ROOM, erasure)
     offers.segment_filters.add(ROOM, filters)
     offers.merges.add(ROOM, follows())
+    offers.bulk_actions.add(ROOM, actions)
 
 
 def follows() -> list[Follows]:
