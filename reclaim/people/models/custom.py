@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TRUE = frozenset({"yes", "oui", "true", "vrai", "1", "y", "o", "x"})
 _FALSE = frozenset({"no", "non", "false", "faux", "0", "n"})
+TOO_LARGE, DECIMALS = 10**20, 10  # what every database compares as a number
 
 
 class CustomFieldQuerySet(models.QuerySet["CustomField"]):
@@ -83,9 +84,12 @@ def _read_number(field: CustomField, text: str) -> str:
     plain = re.sub(r"[\s\u00a0\u202f]", "", text)
     plain = plain.replace(",", ".") if plain.count(",") == 1 and "." not in plain else plain
     try:
-        return format(Decimal(plain.replace(",", "")).normalize(), "f")
+        number = Decimal(plain.replace(",", ""))
     except InvalidOperation:
-        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text}) from None
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= TOO_LARGE or number.adjusted() < -DECIMALS:
+        raise ValidationError(_("“%(text)s” is not a number.") % {"text": text})
+    return format(number.normalize(), "f")
 
 
 def _read_date(field: CustomField, text: str) -> str:

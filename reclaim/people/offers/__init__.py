@@ -23,7 +23,7 @@ from reclaim.core.offers import (
 )
 from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
-from reclaim.people.offers import corrections, merging, record, several
+from reclaim.people.offers import corrections, made, merging, record, several
 from reclaim.people.offers.filters import filters
 from reclaim.people.offers.forgetting import forgets
 from reclaim.people.offers.record import accounts, moment
@@ -67,6 +67,7 @@ def erasure(about: Traces) -> RoomErasure:
         _("Your record: name, addresses, numbers, notes, member numbers, consents."),
         _("What you said of yourself."),
         _("Rows about you in sheets that were dropped here."),
+        _("Your name, addresses and numbers where somebody filled them into a segment."),
         _("Messages to you and about you in the local mailbox, and unanswered invitations."),
     ]
     stays = [
@@ -129,7 +130,8 @@ def unanswered(invitation: Invitation) -> TodayItem:
 def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
     """The account, what it may do, where it is signed in, and the records of this person."""
     sections = [account(subject), roles(subject), sessions(subject), *record.sections(subject)]
-    sections += [invitations(subject), invitations_by(subject), steps_by(subject)]
+    sections += [invitations(subject), invitations_by(subject), made.segments(subject)]
+    sections += [steps_by(subject)]
     return [section for section in sections if section.rows]
 
 

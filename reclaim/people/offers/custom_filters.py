@@ -21,6 +21,7 @@ from reclaim.people.models.segment import ancestors
 Kind = CustomField.Kind
 Value = Mapping[str, str]
 AS_NUMBER = DecimalField(max_digits=30, decimal_places=10)
+A_NUMBER = r"^-?[0-9]{1,20}([.][0-9]*)?$"
 
 
 def custom_filters(user: User) -> list[SegmentFilter]:
@@ -126,7 +127,8 @@ def matching(field: CustomField, user: User, value: Value) -> Rows | None:
     found = CustomValue.objects.filter(field=field)
     if field.kind == Kind.NUMBER:
         # Only values of this field are read as numbers, in whatever order a database looks.
-        number = Case(When(field=field, then=Cast(F("value"), AS_NUMBER)))
+        # What was kept before numbers had a limit is none to a database that has one.
+        number = Case(When(field=field, value__regex=A_NUMBER, then=Cast(F("value"), AS_NUMBER)))
         found = found.annotate(as_number=number)
     return Rows(found.filter(**{how.lookup: wanted}))
 

@@ -34,6 +34,7 @@ from reclaim.people.models import (
 from reclaim.people.models.consent import suppression_digest
 from reclaim.people.queries import erasure as queries
 from reclaim.people.services.imports.forgetting import forget_in_sheets
+from reclaim.people.services.segments_forgetting import forget_in_segments
 
 BETWEEN = re.compile(r"[\s,;\"\[\]]+")  # of cells, and of lists of cells
 NOBODY = "erased.invalid"  # RFC 2606: reaches nobody
@@ -78,6 +79,7 @@ def forget_traces(about: Traces, at: datetime) -> None:
     stop(about, at)
     forget_invitations(about)
     forget_in_sheets(partial(stand_in, about), about.names)
+    forget_in_segments(partial(stand_in, about))
     Person.objects.filter(pk__in=about.people).delete()
     if about.user_id is not None:
         close_account(about.user_id, at)
