@@ -20,6 +20,7 @@ USEFUL_FOR[UNKNOWN] = timedelta(minutes=1)
 # allauth's own words, named here so that our catalogue says them as people here do: «courriel».
 WORDS = [
     gettext_noop("Email"),
+    gettext_noop("Name"),
     gettext_noop("Email address"),
     gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("This email address is already associated with this account."),
