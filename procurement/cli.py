@@ -14,11 +14,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from procurement import answers, compile_command, printing
+from procurement import answers, compile_command, engines, printing
 from procurement.checking import damages
 from procurement.compaction import compact
 from procurement.cost import command as cost
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ended
     except (Unreadable, NoEngine) as refusal:
         errors.print(str(refusal), style="bold red", markup=False)
+        return 1
+    except duckdb.OutOfMemoryException:
+        errors.print(engines.too_little_memory(), style="bold red", markup=False)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -93,6 +93,15 @@ def _duckdb() -> Any:
     return connection
 
 
+def too_little_memory() -> str:
+    """What to say when DuckDB had not enough, even with the disk."""
+    memory = os.environ.get(MEMORY, "").strip() or ENOUGH
+    return (
+        f"That needs more memory than the {memory} DuckDB may take here. Nothing is lost: give it "
+        f"more ({MEMORY}=4GB), or narrow the question."
+    )
+
+
 def without_bar(connection: duckdb.DuckDBPyConnection) -> None:
     """DuckDB's own progress bar would stand among the answers. In a notebook it can be neither
     shown nor switched off where ipywidgets is missing."""

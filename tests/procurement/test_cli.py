@@ -116,6 +116,16 @@ def test_an_empty_warehouse_says_what_to_do_first(
     assert "procurement read FILE" in capsys.readouterr().err
 
 
+def test_too_little_memory_says_what_to_do(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PROCUREMENT_MEMORY", "1MB")
+    assert main(["holders", "--warehouse", str(filled)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("That needs more memory than the 1MB")
+    assert "PROCUREMENT_MEMORY=4GB" in said
+
+
 def test_a_whole_warehouse_is_told_so(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["warehouse", "check", "--warehouse", str(filled)]) == 0
     assert "1 readings: all rows" in capsys.readouterr().out
