@@ -1,20 +1,12 @@
-"""The questions over a nation's rows, against DuckDB merely grouping the rows by supplier.
-
-The rows are the generator's million, as the reader leaves them; reading is measured elsewhere.
-"""
+"""The questions that `bench.nation` asks of a nation's rows."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import ibis
 
-from bench.disclosure import write_disclosure
-from bench.result import Result, timed
-from procurement import Warehouse, read
+from bench.result import timed
 from procurement.concentration import concentration
 from procurement.contracts import contracts
 from procurement.flips import flips
@@ -23,29 +15,8 @@ from procurement.renewals import renewals
 from procurement.services import keyed
 from procurement.tables import kept
 
-ROWS = 1_000_000
-LIMIT = 9.0  # seconds on two cores for all of them
-BASELINE = "DuckDB merely grouping the rows by supplier and counting"
 AS_OF = date(2024, 6, 1)
 KEY = ("service_key",)
-
-
-def run(rows: int = ROWS) -> Iterator[Result]:
-    with tempfile.TemporaryDirectory() as folder:
-        published = Path(folder) / "disclosure.csv"
-        write_disclosure(published, rows)
-        warehouse = Warehouse(Path(folder) / "warehouse")
-        read(published, into=warehouse)
-        awards = warehouse.awards()
-        awards.count().to_pyarrow()
-        grouping = timed(lambda: _group(awards))
-        what = f"contracts, growth, flips, renewals and concentration of {rows:,} rows"
-        asking = timed(lambda: ask(awards))
-        yield Result(what, asking, BASELINE, grouping, limit=LIMIT * rows / ROWS)
-
-
-def _group(awards: ibis.Table) -> None:
-    awards.group_by("supplier_key").agg(rows=awards.count()).to_pyarrow()
 
 
 def ask(awards: ibis.Table) -> dict[str, float]:
