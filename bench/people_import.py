@@ -86,13 +86,13 @@ take(sys.argv[1], False)
 Person.objects.update(job_title="Before")
 del memory[:]
 times, counts = take(sys.argv[2], True)
-high = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+high = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 low, end = memory[len(memory) // 10], memory[-1]
 print(json.dumps({"times": times, "counts": counts, "low": low, "end": end, "high": high}))
 """
 
 
-def run(rows: int = ROWS, registers: Sequence[str] = REGISTERS) -> Iterator[Result]:
+def run(rows: int = ROWS, registers: Sequence[str] = REGISTERS) -> Iterator[Result | str]:
     with tempfile.TemporaryDirectory() as folder:
         some, everybody = Path(folder) / "some.csv", Path(folder) / "everybody.csv"
         write_csv(some, rows // 5)
@@ -100,7 +100,7 @@ def run(rows: int = ROWS, registers: Sequence[str] = REGISTERS) -> Iterator[Resu
         for register in registers:
             with server(register) as address:
                 if address is None:
-                    print(f"{register} is not installed: nothing was measured on it.")
+                    yield f"{register} is not installed: nothing was measured on it."
                     continue
                 take = copy_as_it_is if address else insert_as_it_is
                 plainly = timed(partial(take, everybody, address or f"{folder}/plain.sqlite3"))
@@ -123,16 +123,18 @@ def server(register: str) -> Iterator[str | None]:
             yield f"postgresql://reclaim@127.0.0.1:{port}/postgres"
 
 
-def results(register: str, rows: int, told: dict[str, Any], plainly: float) -> Iterator[Result]:
+def results(
+    register: str, rows: int, told: dict[str, Any], plainly: float
+) -> Iterator[Result | str]:
     times = told["times"]
     what, taken = f"{rows:,} people brought into {register}", times["read"] + times["brought in"]
     yield Result(what, taken, BASELINE, plainly, LIMIT * rows / ROWS)
     checked = f"the same, read, checked and brought in ({register})"
     yield Result(checked, sum(times[step] for step in STEPS), BASELINE, plainly)
     spent = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in times.items())
-    print(f"  {rows / taken:,.0f} rows a second; {spent}")
+    yield f"  {rows / taken:,.0f} rows a second; {spent}"
     added, updated, unchanged, aside = told["counts"]
-    print(
+    yield (
         f"  {added:,} added, {updated:,} updated, {unchanged:,} unchanged, {aside:,} set aside; "
         f"{told['low']:.0f} MB after {rows // 10:,} rows, {told['end']:.0f} MB at the end, "
         f"never more than {told['high']:.0f} MB"
