@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 from django.utils.dateformat import format as in_words
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reclaim.campaigns import queries
@@ -53,7 +54,7 @@ def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
 
 
 def row(step: Milestone) -> Sequence[str]:
-    done = in_words(step.done_at, "j F Y") if step.done_at else ""
+    done = in_words(localtime(step.done_at), "j F Y") if step.done_at else ""
     return (step.campaign.demand, step.what, in_words(step.on, "j F Y"), done)
 
 

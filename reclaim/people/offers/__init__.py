@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
 from django.db.models import Count, Max, Min, Q
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reclaim.core import clock, money, offers
@@ -122,7 +123,7 @@ def unanswered(invitation: Invitation) -> TodayItem:
     return TodayItem(
         text=_("%(email)s has not answered your invitation.") % {"email": invitation.email},
         url=invitation.organization.get_absolute_url(),
-        due=invitation.expires_at.date(),
+        due=localtime(invitation.expires_at).date(),
         note=invitation.organization.name,
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reclaim.core import clock
@@ -282,7 +283,7 @@ def sheets(user: User) -> QuerySet[Import]:
 
 def ask_sheet(user: User) -> Sequence[AskedFor]:
     listed = [
-        (str(one.pk), f"{one.filename}, {date_format(one.dropped_at)}")
+        (str(one.pk), f"{one.filename}, {date_format(localtime(one.dropped_at))}")
         for one in sheets(user)[:FEW]
     ]
     return [AskedFor("sheet", _("Sheet"), choices=listed)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.dateformat import format as in_words
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reclaim.core import offers
@@ -29,7 +30,7 @@ def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
 
 
 def row(outcome: Outcome) -> Sequence[str]:
-    noted = in_words(outcome.noted_at, "j F Y")
+    noted = in_words(localtime(outcome.noted_at), "j F Y")
     return (str(outcome.service or outcome.place), outcome.title, noted)
 
 
