@@ -18,7 +18,9 @@ from tests.people.imports.steps import counts, reasons
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite works in this process"),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="needs PostgreSQL: SQLite writes in this process"
+    ),
 ]
 FACES = ("given_name", "family_name", "email", "phone", "job_title", "worksite__name_en")
 
