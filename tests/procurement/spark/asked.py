@@ -126,6 +126,7 @@ def days(asked: Asked) -> ibis.Table:
         ended=day_number(made.ends_on),
         first_firm="supplier_key",
         last_firm="supplier_key",
+        contracts=ibis.literal(1),
     )
 
 
