@@ -95,7 +95,7 @@ class TestList:
         worksite = make_worksite(local)
         for _ in range(people):
             make_person(local, worksite=worksite)
-        with django_assert_num_queries(20):  # whomever it shows
+        with django_assert_num_queries(18):  # one of each, whomever it shows
             client.get(LIST)
 
 

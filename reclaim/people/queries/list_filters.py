@@ -8,18 +8,15 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from reclaim.core import clock
 from reclaim.core.languages import spoken_languages
-from reclaim.people.models import LocalMembership, Person, Segment, User, Worksite
+from reclaim.people.models import LocalMembership, Person, Segment, User
 from reclaim.people.models.consent import Channel, Purpose
-from reclaim.people.queries import FEW, segments
+from reclaim.people.queries import segments
 from reclaim.people.queries.consent import reachable
-from reclaim.people.queries.lists import LETTERS, Order, Scope, scope
-
-Pair = tuple[str, str | Promise]
+from reclaim.people.queries.lists import LETTERS, Order, Pair, Scope, scope
 
 
 @dataclass(frozen=True)
@@ -52,26 +49,11 @@ class Asked:
             Filter("kind", _("What they are there"), LocalMembership.Kind.choices, self.kind),
             Filter("may", _("May be written to"), Channel.choices, self.may),
         ]
-        if self.segments:
-            found.append(Filter("segment", _("Segment"), self.segments, self.segment))
-        if self.worksites:
-            found.insert(0, Filter("worksite", _("Worksite"), self.worksites, self.worksite))
+        if self.scope.segments:
+            found.append(Filter("segment", _("Segment"), self.scope.segments, self.segment))
+        if self.scope.worksites:
+            found.insert(0, Filter("worksite", _("Worksite"), self.scope.worksites, self.worksite))
         return found
-
-    @cached_property
-    def worksites(self) -> list[Pair]:
-        """Of one organization: among all a union has, nobody finds theirs in one field."""
-        where = self.scope.add_to
-        if where is None:
-            return []
-        sites = Worksite.objects.filter(organization__path__startswith=where.path)
-        found: list[Pair] = [(str(site.pk), site.name) for site in sites[: FEW + 1]]
-        return found if len(found) <= FEW else []
-
-    @cached_property
-    def segments(self) -> list[Pair]:
-        seen = Segment.objects.visible_to(self.scope.user)
-        return [(str(one.pk), one.name) for one in seen[:FEW]]
 
     @property
     def is_narrowed(self) -> bool:

@@ -13,8 +13,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils.functional import Promise
 
-from reclaim.people.models import LocalMembership, Organization, Person, User
+from reclaim.people.models import LocalMembership, Organization, Person, Segment, User, Worksite
 from reclaim.people.models.person import SEES_PEOPLE, PersonQuerySet
 from reclaim.people.queries import FEW
 
@@ -33,6 +34,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "added": ("id",),
 }
 Edge = tuple[Any, ...]
+Pair = tuple[str, str | Promise]  # what may be chosen, and its words
 
 
 class Beyond(models.Func):
@@ -84,6 +86,20 @@ class Scope:
     def add_to(self) -> Organization | None:
         """Where a new person would go, if that is clear."""
         return self.chosen or (self.reached[0] if len(self.reached) == 1 else None)
+
+    @cached_property
+    def worksites(self) -> list[Pair]:
+        """Of one organization: among all a union has, nobody finds theirs in one field."""
+        if self.add_to is None:
+            return []
+        sites = Worksite.objects.filter(organization__path__startswith=self.add_to.path)
+        found: list[Pair] = [(str(site.pk), site.name) for site in sites[: FEW + 1]]
+        return found if len(found) <= FEW else []
+
+    @cached_property
+    def segments(self) -> list[Pair]:
+        seen = Segment.objects.visible_to(self.user)
+        return [(str(one.pk), one.name) for one in seen[:FEW]]
 
     @cached_property
     def tops(self) -> list[str]:
