@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reclaim.people.models import ContactPoint
 from reclaim.people.models.postal import code_in
-from reclaim.people.services.imports.writing import update
+from reclaim.people.services.rows import update
 
 BATCH = 5_000
 

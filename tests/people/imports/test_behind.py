@@ -1,10 +1,9 @@
-"""On PostgreSQL a batch is written while the next is worked out: it comes to the same."""
+"""A batch is written while the next is worked out: it comes to the same."""
 
 import csv
 import io
 
 import pytest
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from bench.messy import HEADER, people
@@ -16,12 +15,7 @@ from reclaim.people.services.imports.behind import uncrowded
 from reclaim.people.services.imports.records import FACTS, Joined, Record
 from tests.people.imports.steps import counts, reasons
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="needs PostgreSQL: SQLite writes in this process"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 FACES = ("given_name", "family_name", "email", "phone", "job_title", "worksite__name_en")
 
 

@@ -1,4 +1,5 @@
-"""Writing one batch while the next is worked out, where the database has a processor of its own.
+"""Writing one batch while the next is worked out, in a thread: the database leaves the interpreter
+alone while it works.
 
 The next one is worked out from what stands in the database, so it waits whenever it may be about
 somebody whom the batch in hand writes.
@@ -25,16 +26,18 @@ COUNTED_AFTER = (2, 10)  # batches of a slice; the server itself looks once a mi
 
 
 def count_anew() -> None:
-    """What the server believes of a table that was empty a moment ago leads it to read all of it
+    """What PostgreSQL believes of a table that was empty a moment ago leads it to read all of it
     for a few rows."""
+    if connection.vendor != "postgresql":
+        return
     with connection.cursor() as cursor:
         for model in READ:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def is_worth_it() -> bool:
-    """SQLite works in this very process; and a thread sees nothing of an open transaction."""
-    return connection.vendor == "postgresql" and not connection.in_atomic_block
+    """A thread sees nothing of an open transaction."""
+    return not connection.in_atomic_block
 
 
 class Behind:

@@ -117,9 +117,11 @@ class Planner:
         sheet was dropped before. Where the least differs it is somebody else."""
         if not wanted.is_bare:
             return None
-        texts = wanted.texts
-        name = (local or self.home, texts.get("given_name", ""), texts.get("family_name", ""))
-        for pk in sorted(known.by_name.get(name, ())):
+        family, given = wanted.family_and_given
+        places = {("address", key) for key in wanted.keys("address")}
+        for pk in sorted(known.by_name.get((local or self.home, given, family), ())):
+            if not places <= known.records[pk].points.keys():
+                continue
             same = deepcopy(known.records[pk])
             before = apply(wanted, same, self.site(wanted, same), self.stopped)
             self.join(wanted, same, local, before)

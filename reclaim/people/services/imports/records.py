@@ -28,7 +28,7 @@ from reclaim.people.queries.among import Among, AmongNames
 from reclaim.people.rules.cells import plain
 from reclaim.people.services.imports.wanted import Wanted
 
-AT_ONCE = 5_000
+AT_ONCE = 10_000
 CROWD = 50
 FACTS = ("given_name", "family_name", "pronouns", "language", "job_title", "shift", "worksite_id")
 Key = TypeVar("Key", int, str)
@@ -152,18 +152,22 @@ class Register:
             yield from found.values_list("person_id", flat=True)
 
     def named(self, rows: Sequence[Wanted]) -> Iterator[int]:
-        """Those of whom we know as little as the row says: a name."""
-        names = {
-            (row.texts.get("family_name", ""), row.texts.get("given_name", ""))
-            for row in rows
-            if row.is_bare
-        }
-        if not names:
-            return
+        """Those of whom we know as little as the row says: a name, perhaps where they live."""
+        bare = [row for row in rows if row.is_bare]
+        names = {row.family_and_given for row in bare}
+        placed = {key for row in bare for key in row.keys("address")}
+        at = ContactPoint.objects.filter(Among("key", placed), kind=ContactPoint.Kind.ADDRESS)
+        unplaced = {row.family_and_given for row in bare if not row.keys("address")}
+        if placed:
+            yield from self.bare(names, pk__in=at.order_by().values("person"))
+        if unplaced:
+            yield from self.bare(names, AmongNames("name_key", unplaced))
+
+    def bare(self, names: set[tuple[str, str]], *those: Among, **which: Any) -> Iterator[int]:
         mine = {"person": OuterRef("pk")}
         ways = ContactPoint.objects.filter(**mine).exclude(kind=ContactPoint.Kind.ADDRESS)
         numbered = LocalMembership.objects.filter(**mine).exclude(number="")
-        found = Person.objects.filter(AmongNames("name_key", names), email="", phone="")
+        found = Person.objects.filter(*those, **which)
         for way in (ways, numbered, ExternalId.objects.filter(**mine)):
             found = found.exclude(Exists(way))
         asked = found.order_by().values_list("pk", "family_name", "given_name")

@@ -53,6 +53,10 @@ class Wanted:
         return not (reached or self.ids or self.texts.get("number"))
 
     @property
+    def family_and_given(self) -> tuple[str, str]:
+        return self.texts.get("family_name", ""), self.texts.get("given_name", "")
+
+    @property
     def name(self) -> str:
         return f"{self.texts.get('given_name', '')} {self.texts.get('family_name', '')}".strip()
 

@@ -31,6 +31,7 @@ from reclaim.people.services.consent import Said, record_consents
 from reclaim.people.services.contacts import keep_preferred
 from reclaim.people.services.imports.planning import Planned, iso
 from reclaim.people.services.imports.records import FACTS, Record, chunks
+from reclaim.people.services.rows import insert, reserve, update
 
 
 class Batch:
@@ -223,91 +224,3 @@ class Batch:
             "not_undone",
         ]
         insert(ImportRow, names, rows)
-
-
-def columns_of(model: type[models.Model], names: Iterable[str]) -> list[str]:
-    """Quoted, as the database calls them. Every name is one of ours."""
-    quote = connection.ops.quote_name
-    columns = {field.attname: field.column for field in model._meta.concrete_fields}
-    return [quote(columns[name] or name) for name in names]
-
-
-def reserve(model: type[models.Model], count: int) -> list[int]:
-    """Keys nobody else will get, so that what hangs on the rows can be written in one go too."""
-    if not count:
-        return []
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-            sequence = cursor.fetchone()
-            cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [*sequence, count])
-            return [key for (key,) in cursor.fetchall()]
-        # The transaction holds the file, and the sequence follows the keys that are inserted.
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        last = cursor.fetchone()
-        start = last[0] + 1 if last else 1
-    return list(range(start, start + count))
-
-
-def insert(
-    model: type[models.Model],
-    names: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    once: Sequence[str] = (),
-) -> None:
-    """Add rows of texts, numbers and dates as texts; where one with the same `once` stands
-    already, its last column is replaced."""
-    listed = list(rows)
-    if not listed:
-        return
-    table = connection.ops.quote_name(model._meta.db_table)
-    columns = columns_of(model, names)
-    into = f"{table} ({', '.join(columns)})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and not once:
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for row in listed:
-                    copy.write_row(row)
-            return
-        clash = ""
-        if once:
-            keys = ", ".join(columns_of(model, once))
-            clash = f"ON CONFLICT ({keys}) DO UPDATE SET {columns[-1]} = excluded.{columns[-1]}"
-        if connection.vendor == "postgresql":
-            said = f"INSERT INTO {into} SELECT * FROM {unnested(model, names)} AS said {clash}"  # noqa: S608
-            cursor.execute(said, turned(listed))
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {into} VALUES ({marks}) {clash}", listed)  # noqa: S608
-
-
-def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Rewrite these columns; the last value of each row is its key."""
-    listed = list(rows)
-    if not listed:
-        return
-    table = connection.ops.quote_name(model._meta.db_table)
-    columns = columns_of(model, names)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            sets = ", ".join(f"{column} = said.{column}" for column in columns)
-            said = f"{unnested(model, [*names, 'id'])} AS said ({', '.join(columns)}, id)"
-            rewrite = f"UPDATE {table} SET {sets} FROM {said} WHERE {table}.id = said.id"  # noqa: S608
-            cursor.execute(rewrite, turned(listed))
-            return
-        sets = ", ".join(f"{column} = %s" for column in columns)
-        cursor.executemany(f"UPDATE {table} SET {sets} WHERE id = %s", listed)  # noqa: S608
-
-
-def unnested(model: type[models.Model], names: Iterable[str]) -> str:
-    """A table of one list a column, of the columns' types: PostgreSQL reads and plans a statement
-    with it once, and not once a row. Texts without their length: a cast would cut them to it."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    types = [str(fields[name].rel_db_type(connection)) for name in names]
-    marks = ["%s::text[]" if one.startswith("varchar") else f"%s::{one}[]" for one in types]
-    return f"unnest({', '.join(marks)})"
-
-
-def turned(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
