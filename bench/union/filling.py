@@ -23,7 +23,8 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from bench.union import rows
+from bench.union import rows, talks
+from bench.union.chance import keep
 from reclaim.campaigns.models import Campaign
 from reclaim.core import clock
 from reclaim.organize.outreach.models import List
@@ -106,7 +107,7 @@ def bodies(people: int, locals_: int) -> Union:
     grow(locals_)
     homes = seats(people)
     rows.prepare()
-    rows.keep(
+    keep(
         "union_home (first_place bigint primary key, organization bigint, first_site bigint,"
         " sites bigint, following bigint)",
         homes,
@@ -221,7 +222,7 @@ def fight(organization: Organization, leader: User) -> Campaign:
         at = clock.now()
         List.objects.bulk_create(
             List(campaign=campaign, name=f"List {n + 1}", leader=leader, made_at=at, made_by=leader)
-            for n in range(rows.LISTS)
+            for n in range(talks.LISTS)
         )
     return campaign
 
@@ -234,8 +235,8 @@ def everything(union: Union, first: int, last: int, people: int) -> None:
     rows.notes(union.ada.pk, first, last)
     for campaign in union.campaigns:
         path = campaign.organization.path
-        rows.talks(campaign.pk, path, union.ada.pk, first, last)
-        rows.entries(campaign.pk, path, first, last)
+        talks.talks(campaign.pk, path, union.ada.pk, first, last)
+        talks.entries(campaign.pk, path, first, last)
     shirt = own_field(union.national, "choice", "Shirt", "S\nM\nL\nXL")
     steward = own_field(union.national, "yes_no", "Steward", "")
     rows.facts(shirt.pk, shirt.listed, 20, first, last)

@@ -7,13 +7,13 @@ Chance is arithmetic on a row's number, so that the same union comes out everywh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
-from reclaim.organize.outreach.models import Conversation, ListEntry, Standing
+from bench.union.chance import digits, hit, keep, one_in, picked, put, skewed
+from bench.union.names import CITIES, ENDS, FAMILY, GIVEN, JOBS, STEMS
 from reclaim.people.models import (
     Consent,
     ConsentEvent,
@@ -24,276 +24,11 @@ from reclaim.people.models import (
     Person,
 )
 
-PRIME = 2_147_483_647
 STEP = 7_919  # through the seats; no divisor of their number
 NAMELESS = 500  # one in so many gave an address only
 MOMENTS = 4_000  # hours before the last one, when things were said
-LISTS = 40
 DAYS = 9_000  # before the last day, on which somebody may have joined
 LAST = datetime(2026, 10, 1, 12, tzinfo=UTC)
-CITIES = (
-    ("Toronto ON", "M4C M5A M6H M1B M9N M4X M6K"),
-    ("Ottawa ON", "K1N K2P K1A K2B"),
-    ("Hamilton ON", "L8N L8P"),
-    ("Sudbury ON", "P3E P3C"),
-    ("Thunder Bay ON", "P7B"),
-    ("Montréal QC", "H2X H3A H1W H4C H2J"),
-    ("Québec QC", "G1R G1K"),
-    ("Gatineau QC", "J8X J9H"),
-    ("Winnipeg MB", "R3C R2W"),
-    ("Regina SK", "S4P"),
-    ("Calgary AB", "T2P T3A"),
-    ("Edmonton AB", "T5J"),
-    ("Vancouver BC", "V5K V6B V6E"),
-    ("Victoria BC", "V8W"),
-    ("Halifax NS", "B3H B3J"),
-    ("Moncton NB", "E1C"),
-    ("St. John's NL", "A1C"),
-    ("Charlottetown PE", "C1A"),
-    ("Iqaluit NU", "X0A"),
-    ("Whitehorse YT", "Y1A"),
-)
-GIVEN = [
-    "Ana",
-    "Idris",
-    "Rosa",
-    "Ngozi",
-    "Zoé",
-    "François",
-    "Mei",
-    "Anaïs",
-    "Bo",
-    "Jean-Luc",
-    "Aïcha",
-    "Tomás",
-    "Łucja",
-    "Sean",
-    "Noor",
-    "Fatou",
-    "Élodie",
-    "Émile",
-    "Harpreet",
-    "Manjit",
-    "Liam",
-    "Olivia",
-    "Priya",
-    "Chidi",
-    "Amara",
-    "Yusuf",
-    "Leila",
-    "Omar",
-    "Ingrid",
-    "Sofía",
-    "Diego",
-    "Camila",
-    "Wei",
-    "Jun",
-    "Thi",
-    "Minh",
-    "Kenji",
-    "Aiko",
-    "Siobhan",
-    "Niamh",
-    "Pierre",
-    "Geneviève",
-    "Océane",
-    "Thérèse",
-    "Marie-Ève",
-    "Mathieu",
-    "Réjean",
-    "Ginette",
-    "Dolores",
-    "Efren",
-    "Jocelyn",
-    "Imelda",
-    "Kwame",
-    "Abena",
-    "Tariq",
-    "Samira",
-    "Nikolai",
-    "Oksana",
-    "Taras",
-    "Halyna",
-    "Giulia",
-    "Marco",
-    "Renata",
-    "Paulo",
-    "Inês",
-    "Aputik",
-    "Siasi",
-    "Joseph",
-    "Mary",
-    "ᐊᓚᓱᒃ",
-    "محمد",
-    "ਗੁਰਪ੍ਰੀਤ",
-    "van-Anh",
-    "o",
-]
-FAMILY = [
-    "Nguyen",
-    "Singh",
-    "Tremblay",
-    "Smith",
-    "Roy",
-    "Wu",
-    "Côté",
-    "Lefèvre",
-    "Okoro",
-    "Lima",
-    "Ali",
-    "Émond",
-    "O'Brien",
-    "D'Souza",
-    "Núñez",
-    "Gill",
-    "Chen",
-    "Gagnon",
-    "Brown",
-    "Bouchard",
-    "Kaur",
-    "Santos",
-    "Khan",
-    "Cruz",
-    "Morin",
-    "Élie",
-    "Patel",
-    "Lee",
-    "Wilson",
-    "Dubé",
-    "Reyes",
-    "Mensah",
-    "Diallo",
-    "Haddad",
-    "Kowalski",
-    "Shevchenko",
-    "Rossi",
-    "Silva",
-    "Iqaluk",
-    "ᐃᓄᒃ",
-    "العلي",
-    "ਕੌਰ",
-    "de-Souza",
-    "van-Dyk",
-]
-STEMS = [
-    "Ber",
-    "Lar",
-    "Mon",
-    "Vel",
-    "Kar",
-    "Tor",
-    "Dal",
-    "Fer",
-    "Gar",
-    "Hol",
-    "Jan",
-    "Kel",
-    "Mar",
-    "Nor",
-    "Ols",
-    "Pet",
-    "Quin",
-    "Ram",
-    "Sal",
-    "Tal",
-    "Ul",
-    "Var",
-    "Wal",
-    "Yar",
-    "Zel",
-    "Bro",
-    "Cha",
-    "Des",
-    "Fon",
-    "Gri",
-    "Lav",
-    "Pel",
-    "Rou",
-    "Tho",
-    "Ver",
-]
-ENDS = [
-    "sen",
-    "ier",
-    "eau",
-    "ski",
-    "ova",
-    "ton",
-    "son",
-    "ette",
-    "ard",
-    "ault",
-    "man",
-    "ling",
-    "ros",
-    "ani",
-    "ides",
-    "enko",
-    "yan",
-    "oku",
-    "well",
-    "ford",
-    "berg",
-    "quist",
-    "ham",
-    "wick",
-    "ley",
-    "dale",
-    "more",
-    "in",
-    "elli",
-    "ez",
-]
-JOBS = ("Cleaner", "Cook", "Operator", "Préposée", "Nurse", "Guard", "Librarian", "Clerk", "Driver")
-
-
-def hit(salt: int, of: str = "p.id") -> str:
-    """A number below PRIME that looks like chance; each salt is another throw."""
-    mixed = f"(({of} * {48_271 + 2 * salt} + {salt * 7_919}) % {PRIME})"
-    return f"(({mixed} * {mixed} + {salt}) % {PRIME})"
-
-
-def one_in(parts: int, salt: int, of: str = "p.id") -> str:
-    """A number from 0 up to `parts`, without it."""
-    return f"({hit(salt, of)} % {parts})"
-
-
-def skewed(parts: int, salt: int) -> str:
-    """The same, small numbers more often."""
-    return f"({one_in(parts, salt)} * {one_in(parts, salt + 1)} / {parts})"
-
-
-def digits(number: str, width: int) -> str:
-    return f"substr(CAST({10**width} + {number} AS text), 2)"
-
-
-def picked(options: Sequence[str], salt: int) -> str:
-    cases = " ".join(f"WHEN {n} THEN {literal(one)}" for n, one in enumerate(options))
-    return f"CASE {one_in(len(options), salt)} {cases} END"
-
-
-def literal(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
-
-
-def uuid(number: str) -> str:
-    text = f"'00000000000040008000' || {digits(number, 12)}"
-    return f"CAST({text} AS uuid)" if connection.vendor == "postgresql" else text
-
-
-def put(model: type[models.Model], columns: Mapping[str, str], source: str) -> None:
-    """One statement. What the model says by default stands in columns that are not named."""
-    usual = {
-        field.column: literal(field.get_db_prep_save(field.get_default(), connection))
-        for field in model._meta.concrete_fields
-        if not (field.null or field.primary_key or field.generated or field.column in columns)
-    }
-    every = usual | dict(columns)
-    what = source.replace("WHAT", ", ".join(every.values()), 1)
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {model._meta.db_table} ({', '.join(every)}) {what}")
 
 
 def prepare() -> None:
@@ -317,16 +52,6 @@ def prepare() -> None:
         f"union_moment (n bigint primary key, at {moment})",
         ((n, adapt.adapt_datetimefield_value(LAST - timedelta(hours=n))) for n in range(MOMENTS)),
     )
-
-
-def keep(shape: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    name = shape.split(" ", maxsplit=1)[0]
-    listed = list(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {name}")
-        cursor.execute(f"CREATE TEMPORARY TABLE {shape}")
-        marks = ", ".join(["%s"] * len(listed[0]))
-        cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", listed)
 
 
 def people(first: int, last: int, everybody: int) -> None:
@@ -509,76 +234,6 @@ def say(
         "SELECT WHAT FROM people_person p JOIN union_moment moment"
         f" ON moment.n = {one_in(MOMENTS // 2, salt + 5)} + {MOMENTS // 2 * (1 - again)}"
         f" WHERE p.id BETWEEN {first} AND {last} AND {spoke}",
-    )
-
-
-def talks(campaign: int, path: str, leader: int, first: int, last: int) -> None:
-    """One in eight was tried, some twice, most assessed; standings follow from the talks."""
-    below = f"JOIN people_organization o ON o.id = p.organization_id AND o.path LIKE '{path}%'"
-    outcome = f"CASE WHEN {one_in(100, 92)} < 70 THEN 'talked' WHEN {one_in(100, 92)} < 95"
-    outcome += " THEN 'no_answer' ELSE 'wrong_number' END"
-    for again, salt in ((0, 100), (1, 110)):
-        talked = outcome.replace(hit(92), hit(salt + 1))
-        put(
-            Conversation,
-            {
-                "campaign_id": str(campaign),
-                "person_id": "p.id",
-                "client_id": uuid(f"p.id + {(2 * campaign + again) * 10_000_000}"),
-                "by_id": str(leader),
-                "at": "moment.at",
-                "outcome": talked,
-                "assessment": f"CASE WHEN ({talked}) = 'talked' AND {one_in(10, salt + 2)} < 8"
-                f" THEN 1 + {skewed(5, salt + 3)} END",
-                "next_on": f"CASE WHEN {one_in(10, salt + 5)} = 0 THEN day.day END",
-            },
-            f"SELECT WHAT FROM people_person p {below}"
-            f" JOIN union_moment moment ON moment.n = {one_in(MOMENTS, salt + 6)}"
-            f" JOIN union_day day ON day.n = {DAYS - 1} - {one_in(60, salt + 7)}"
-            f" WHERE p.id BETWEEN {first} AND {last} AND {one_in(8, 170 + campaign % 20)} = 0"
-            + f" AND {one_in(5, salt)} = 0"
-            * again,
-        )
-    standings(campaign, first, last)
-
-
-def standings(campaign: int, first: int, last: int) -> None:
-    """What `outreach.services.follow` comes to, said of many at once."""
-    these = f"campaign_id = {campaign} AND person_id BETWEEN {first} AND {last}"
-    of = "FROM outreach_conversation c WHERE c.campaign_id = l.campaign_id"
-    of += " AND c.person_id = l.person_id AND"
-    put(
-        Standing,
-        {
-            "campaign_id": "l.campaign_id",
-            "person_id": "l.person_id",
-            "assessment": f"(SELECT c.assessment {of} c.assessment IS NOT NULL"
-            " ORDER BY c.at DESC, c.id DESC LIMIT 1)",
-            "assessed_at": f"(SELECT max(c.at) {of} c.assessment IS NOT NULL)",
-            "talked_at": f"(SELECT max(c.at) {of} c.outcome = 'talked')",
-            "tried_at": "l.at",
-            "outcome": "l.outcome",
-            "next_on": "l.next_on",
-        },
-        "SELECT WHAT FROM (SELECT c.*, row_number() OVER (PARTITION BY person_id"
-        f" ORDER BY at DESC, id DESC) AS place FROM outreach_conversation c WHERE {these}) l"
-        " WHERE l.place = 1",
-    )
-
-
-def entries(campaign: int, path: str, first: int, last: int) -> None:
-    """Some of those a campaign talks with stand on its lists, each on one."""
-    put(
-        ListEntry,
-        {
-            "campaign_id": str(campaign),
-            "list_id": f"(SELECT min(id) FROM outreach_list WHERE campaign_id = {campaign})"
-            f" + {one_in(LISTS, 130)}",
-            "person_id": "p.id",
-        },
-        "SELECT WHAT FROM people_person p JOIN people_organization o"
-        f" ON o.id = p.organization_id AND o.path LIKE '{path}%'"
-        f" WHERE p.id BETWEEN {first} AND {last} AND {one_in(10, 131)} = 0",
     )
 
 

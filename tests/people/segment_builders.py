@@ -15,6 +15,9 @@ def line(key: str, is_not: bool = False, **value: Any) -> Line:
     return Line(key, {name: str(one) for name, one in value.items()}, is_not)
 
 
+FRENCH = line("people.language", language="fr")
+
+
 def all_of(*of: Node, is_not: bool = False) -> Group:
     return Group(of, is_not=is_not)
 
