@@ -82,6 +82,7 @@ def make_import(organization: Organization, by: User, **changes: Any) -> Import:
         "language": "en",
         "dropped_at": clock.now(),
         "dropped_by": by,
+        "read_at": clock.now(),
         **changes,
     }
     return Import.objects.create(organization=organization, **facts)

@@ -64,9 +64,10 @@ class ColumnsForm(forms.Form):
         language = self.fields["language"]
         assert isinstance(language, forms.ChoiceField)  # noqa: S101 (mypy can't know)
         language.choices = spoken_languages()
-        offered = [("", _("nothing we keep")), *columns.offered(work.organization)]
+        own = columns.asked_for(work.organization)
+        offered = [("", _("nothing we keep")), *columns.offered(own)]
         self.is_saved = bool(said)
-        guessed = said.get("columns") or columns.guess(header, work.organization)
+        guessed = said.get("columns") or columns.guess_among(header, own)
         for at, target in enumerate(guessed[: len(header)]):
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=header[at] or f"{at + 1}", choices=offered, required=False, initial=target

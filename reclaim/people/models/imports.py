@@ -66,17 +66,19 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(reach(user, "organization__", *SEES_PEOPLE))
 
     def at_work(self) -> ImportQuerySet:
+        reading = Q(read_at=None)
         checking = Q(mapped_at__isnull=False, checked_at=None)
         running = Q(started_at__isnull=False, finished_at=None)
         undoing = Q(undo_asked_at__isnull=False, undone_at=None)
-        return self.filter(checking | running | undoing, failed_because="")
+        return self.filter(reading | checking | running | undoing, failed_because="")
 
 
 class Import(models.Model):
-    """One sheet: dropped, its columns said, checked, brought in, perhaps undone.
+    """One sheet: dropped, read, its columns said, checked, brought in, perhaps undone.
 
-    The counts are those of the check until it is started, then those of what was done. The file
-    stays until the import is finished or thrown away; what was in the rows, thirty days longer.
+    The counts are those of the check until it is started, then those of what was done. `rows` are
+    those read so far until it is read; what was read to its end and left no header can't be read.
+    The file stays until the import is finished or thrown away; what was in the rows, thirty days longer.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
@@ -92,6 +94,7 @@ class Import(models.Model):
     dropped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    read_at = models.DateTimeField(null=True, editable=False)
     mapped_at = models.DateTimeField(null=True, editable=False)
     checked_at = models.DateTimeField(null=True, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
@@ -128,6 +131,10 @@ class Import(models.Model):
                 condition=Q(done=F("added") + F("updated") + F("unchanged") + F("set_aside")),
             ),
             models.CheckConstraint(
+                name="people_import_read_before_said",
+                condition=Q(mapped_at=None) | Q(read_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="people_import_finished_is_whole",
                 condition=Q(finished_at=None) | Q(done=F("rows")),
             ),
@@ -141,7 +148,8 @@ class Import(models.Model):
 
     @property
     def stage(self) -> str:
-        """Where it stands: columns, check, checked, run, finished, undo or undone."""
+        """Where it stands: read (or unreadable), columns, check, checked, run, finished, undo or
+        undone."""
         steps = (
             ("undone", self.undone_at),
             ("undo", self.undo_asked_at),
@@ -149,12 +157,14 @@ class Import(models.Model):
             ("run", self.started_at),
             ("checked", self.checked_at),
             ("check", self.mapped_at),
+            ("columns", self.read_at and self.sheet),
+            ("unreadable", self.read_at),
         )
-        return next((name for name, at in steps if at), "columns")
+        return next((name for name, at in steps if at), "read")
 
     @property
     def is_at_work(self) -> bool:
-        return self.stage in {"check", "run", "undo"} and not self.failed_because
+        return self.stage in {"read", "check", "run", "undo"} and not self.failed_because
 
     @property
     def is_silent(self) -> bool:

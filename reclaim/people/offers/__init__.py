@@ -30,6 +30,7 @@ from reclaim.people.offers.forgetting import forgets
 from reclaim.people.offers.record import accounts, moment
 from reclaim.people.queries.same.pages import same_waiting
 from reclaim.people.services.finding import look_for_same
+from reclaim.people.services.imports import throw_strays_away
 
 PATIENCE = timedelta(days=7)
 
@@ -44,12 +45,17 @@ def register() -> None:
     offers.daily_jobs.add("same", DailyJob("same person", day_of_same, order=70))
     offers.segment_filters.add("people", filters)
     offers.daily_jobs.add("postal codes", DailyJob("postal codes", day_of_codes, order=20))
+    offers.daily_jobs.add("sheets", DailyJob("dropped sheets", day_of_sheets, order=86))
     offers.daily_jobs.add("erasures", DailyJob("erasures", day_of_erasures, order=90))
 
 
 def day_of_same() -> str:
     found = look_for_same(at=clock.now())
     return f"found {found} pairs of records that may be of one person"
+
+
+def day_of_sheets() -> str:
+    return f"threw away {throw_strays_away()} files of sheets that nothing needs"
 
 
 def day_of_codes() -> str:

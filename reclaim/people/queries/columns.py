@@ -149,7 +149,11 @@ LAYOUTS = {
 
 def guess(header: Sequence[str], organization: Organization | None = None) -> list[str]:
     """What each column holds, as far as its name says; one thing is guessed of one column."""
-    own = custom_names(organization) if organization else {}
+    return guess_among(header, asked_for(organization) if organization else [])
+
+
+def guess_among(header: Sequence[str], fields: Sequence[CustomField]) -> list[str]:
+    own = custom_names(fields)
     guessed: list[str] = []
     for name in header:
         said = plain(name)
@@ -170,21 +174,23 @@ def layout_of(header: Iterable[str]) -> str:
     return best if scores[best] >= 2 else ""
 
 
-def custom_names(organization: Organization) -> dict[str, str]:
+def asked_for(organization: Organization) -> list[CustomField]:
+    """The fields it and those above it ask for."""
+    return list(CustomField.objects.of(organization).select_related("organization"))
+
+
+def custom_names(fields: Sequence[CustomField]) -> dict[str, str]:
     return {
         plain(name): f"{CUSTOM}{field.pk}"
-        for field in CustomField.objects.of(organization)
+        for field in fields
         for name in (field.name_en, field.name_fr)
         if plain(name)
     }
 
 
-def offered(organization: Organization) -> list[tuple[str, Any]]:
+def offered(fields: Sequence[CustomField]) -> list[tuple[str, Any]]:
     """Everything a column may hold: ours, then what the organization and those above ask for."""
-    own = [
-        (f"{CUSTOM}{field.pk}", f"{field.name} ({field.organization})")
-        for field in CustomField.objects.of(organization).select_related("organization")
-    ]
+    own = [(f"{CUSTOM}{field.pk}", f"{field.name} ({field.organization})") for field in fields]
     return [(key, target.label) for key, target in TARGETS.items()] + own
 
 

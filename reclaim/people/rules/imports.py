@@ -18,6 +18,10 @@ def why_not_import(user: User, organization: Organization) -> str:
 
 
 def why_not_say_columns(work: Import) -> str:
+    if work.read_at is None:
+        return _("Let the sheet be read first.")
+    if work.stage == "unreadable":
+        return _("This sheet could not be read. Drop it again.")
     if work.stage not in {"columns", "check", "checked"}:
         return _("This sheet is being brought in already. Its columns can't be said again.")
     return ""
@@ -48,6 +52,8 @@ def why_not_undo(work: Import, at: datetime) -> str:
 
 
 def why_not_go_on(work: Import) -> str:
+    if work.stage == "unreadable":
+        return _("This sheet could not be read. Drop it again.")
     if not (work.failed_because or work.is_silent):
         return _("It is at work. There is nothing to do but wait.")
     return ""

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from reclaim.core import clock
 from reclaim.core.http import SignedInRequest
@@ -32,7 +34,7 @@ def imports(request: SignedInRequest, slug: str) -> HttpResponse:
     organization: Organization = get_object_or_404(rows, slug=slug)
     form = SheetForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        work = services.drop_sheet(
+        work = services.take_sheet(
             organization,
             form.cleaned_data["sheet"],
             by=request.user,
@@ -48,13 +50,22 @@ def imports(request: SignedInRequest, slug: str) -> HttpResponse:
 def one_import(request: SignedInRequest, pk: int) -> HttpResponse:
     work = one_of(request, pk)
     if work.stage == "columns":
-        return redirect("people:import-columns", pk)
+        return on_to_columns(request, pk)
     return render(request, "people/import.html", queries.import_page(work))
+
+
+def on_to_columns(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A page that asked by itself whether the sheet is read goes there as a whole."""
+    if "HX-Request" in request.headers:
+        return HttpResponseClientRedirect(reverse("people:import-columns", args=[pk]))
+    return redirect("people:import-columns", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     work = one_of(request, pk)
+    if work.stage in {"read", "unreadable"}:
+        return redirect(work)
     form = ColumnsForm(request.POST or None, work=work)
     if form.is_valid():
         services.say_columns(work, form.mapping, by=request.user, at=clock.now())

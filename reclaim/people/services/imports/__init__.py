@@ -6,10 +6,13 @@ from reclaim.people.services.imports.dropping import (
     drop_sheet,
     go_on,
     note_taken,
-    say_columns,
     start_import,
+    take_sheet,
 )
+from reclaim.people.services.imports.kept import throw_strays_away
+from reclaim.people.services.imports.reading import read_sheet
 from reclaim.people.services.imports.running import check_import, run_import
+from reclaim.people.services.imports.saying import say_columns
 from reclaim.people.services.imports.undoing import erase_imports, throw_sheets_away, undo_import
 
 __all__ = [
@@ -20,9 +23,12 @@ __all__ = [
     "erase_imports",
     "go_on",
     "note_taken",
+    "read_sheet",
     "run_import",
     "say_columns",
     "start_import",
+    "take_sheet",
     "throw_sheets_away",
+    "throw_strays_away",
     "undo_import",
 ]

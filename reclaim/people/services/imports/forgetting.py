@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from reclaim.people.models import Import, ImportRow
+from reclaim.people.services.imports.reading import end_unread
 from reclaim.people.services.imports.running import plain_file
 
 Mentions = Callable[[Iterable[object]], bool]
@@ -33,6 +36,9 @@ def forget_in_sheet(work: Import, mentions: Mentions, names: Collection[str]) ->
     """Examples stand by column, so that one name alone must do there."""
     if mentions([work.filename]):
         Import.objects.filter(pk=work.pk).update(filename="–")
+    if work.stage == "read" and end_reading(work):
+        return
+    work.refresh_from_db(fields=["sheet"])
     columns = work.sheet.get("examples", [])
     if mentions([told(work.sheet)]) or any(
         is_one_of(names, cell) for one in columns for cell in one
@@ -40,6 +46,14 @@ def forget_in_sheet(work: Import, mentions: Mentions, names: Collection[str]) ->
         blank: dict[str, Any] = {"examples": [[] for _column in columns], "problems": []}
         Import.objects.filter(pk=work.pk).update(sheet={**work.sheet, **blank})
     transaction.on_commit(partial(blank_lines, plain_file(work), mentions))
+
+
+def end_reading(work: Import) -> bool:
+    """Who stands in a file nobody has read yet can't be told, and it can't be left to a reading
+    that began before they were erased."""
+    with translation.override(work.language):
+        reason = _("Somebody was erased from Reclaim before this sheet was read. Drop it again.")
+    return end_unread(work, reason)
 
 
 def is_one_of(names: Collection[str], cell: object) -> bool:

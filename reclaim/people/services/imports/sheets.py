@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
@@ -29,6 +29,7 @@ MOST_ROWS = 2_000_000
 MOST_COLUMNS = 200
 MOST_LETTERS = 200_000  # of one cell
 LOOKED_AT = 30  # rows among which the header is sought
+TOLD_EVERY = 1_000  # rows
 EXAMPLES = 3
 
 _FOREIGN = ["cp1252", "cp1256", "cp1251", "cp1253", "cp1255", "mac_roman", "gb18030", "shift_jis"]
@@ -40,9 +41,11 @@ _BOMS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _NO_SHEETS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<!DOCTYPE", b"<html")
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 _FORMULA = frozenset("=+-@\t\r\n")
 
 Row = list[str]
+Tell = Callable[[int], object]  # how many rows are read so far
 
 
 @dataclass
@@ -63,7 +66,11 @@ class Sheet:
         }
 
 
-def make_plain(source: Path, target: Path) -> Sheet:
+def silent(_rows: int) -> None:
+    """Nobody waits."""
+
+
+def make_plain(source: Path, target: Path, tell: Tell = silent) -> Sheet:
     """Refused with a sentence when it is no sheet, or too large for one."""
     if source.stat().st_size > MOST_BYTES:
         raise Refused(_("This file is too large. Divide it, and drop one part after the other."))
@@ -79,6 +86,8 @@ def make_plain(source: Path, target: Path) -> Sheet:
         for number, row in chain(first[place + 1 :], filled):
             write((number, *row))
             keep_example(sheet, row)
+            if sheet.rows % TOLD_EVERY == 0:
+                tell(sheet.rows)
     if not sheet.rows:
         raise Refused(_("There is a header in this sheet, and no row below it."))
     return sheet
@@ -143,9 +152,12 @@ def rows_of(source: Path) -> Iterator[Row]:
         head = stream.read(8)
     if head.startswith(_NO_SHEETS):
         raise Refused(_("This is no sheet. Save it as CSV, XLSX or ODS, and drop that."))
-    if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return workbook_rows(source)
-    return text_rows(source)
+    return workbook_rows(source) if head.startswith(_WORKBOOKS) else text_rows(source)
+
+
+def is_workbook(source: Path) -> bool:
+    with source.open("rb") as stream:
+        return stream.read(8).startswith(_WORKBOOKS)
 
 
 def workbook_rows(source: Path) -> Iterator[Row]:

@@ -31,7 +31,8 @@ from reclaim.people.models import (
     Worksite,
 )
 from reclaim.people.services.contacts import keep_preferred
-from reclaim.people.services.imports.running import SLICE, guarded, plain_file, without_people
+from reclaim.people.services.imports.kept import throw_files_away
+from reclaim.people.services.imports.running import SLICE, guarded, without_people
 
 AT_ONCE = 1_000
 # What an import itself writes, or is found by itself; anything else that points at a person was put there by somebody.
@@ -206,4 +207,4 @@ def throw_sheets_away(left: QuerySet[Import]) -> None:
     """Dropped and never started: gone with their files."""
     for work in list(left):
         work.delete()
-        transaction.on_commit(partial(plain_file(work).unlink, missing_ok=True))
+        transaction.on_commit(partial(throw_files_away, work))
