@@ -26,6 +26,7 @@ from tests import cluster
 
 ROWS = 1_000_000
 REGISTERS = ("SQLite", "PostgreSQL")
+SETTINGS = ("shared_buffers=2GB", "max_wal_size=8GB")  # as docs/how-to/install.md advises
 WIDTH = 12
 LIMIT = 240.0  # seconds for a million rows; a smaller run has its share
 STEPS = ("read", "checked", "brought in")
@@ -112,14 +113,14 @@ def run(rows: int = ROWS, registers: Sequence[str] = REGISTERS) -> Iterator[Resu
 @contextmanager
 def server(register: str) -> Iterator[str | None]:
     """Where it is, empty for SQLite; None where it is not installed. It stands as it is installed,
-    but for fsync, which the server of a measurement goes without."""
+    but for SETTINGS and for fsync, which the server of a measurement goes without."""
     programs = cluster.programs()
     if register == "SQLite":
         yield ""
     elif programs is None:
         yield None
     else:
-        with cluster.cluster(programs) as port:
+        with cluster.cluster(programs, *SETTINGS) as port:
             yield f"postgresql://reclaim@127.0.0.1:{port}/postgres"
 
 

@@ -25,13 +25,15 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster(bin_: Path) -> Iterator[int]:
-    """The port of a server that lives as long as this block."""
+def cluster(bin_: Path, *settings: str) -> Iterator[int]:
+    """The port of a server that lives as long as this block; `settings` as `shared_buffers=2GB`."""
     folder, port = tempfile.mkdtemp(prefix="reclaim-"), select_random()
     run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if run:  # PostgreSQL refuses to be run by root
         shutil.chown(folder, "postgres")
-    options = f"-p {port} -h 127.0.0.1 -k {folder} -F"
+    options = " ".join(
+        [f"-p {port} -h 127.0.0.1 -k {folder} -F", *(f"-c {one}" for one in settings)]
+    )
 
     def call(*command: str) -> None:
         subprocess.run([*run, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")

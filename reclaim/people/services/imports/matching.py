@@ -61,12 +61,12 @@ def checked(record: Record, wanted: Wanted) -> Record:
 
 def by_email(wanted: Wanted, known: Known, local: int | None) -> Record | None:
     found = reached(
-        (pk for key in wanted.keys("email") for pk in known.by_email.get(key, ())),
+        (pk for key in wanted.keys["email"] for pk in known.by_email.get(key, ())),
         wanted,
         known,
         local,
     )
-    if len(found) > 1 or known.crowded.intersection(wanted.keys("email")):
+    if len(found) > 1 or known.crowded.intersection(wanted.keys["email"]):
         found = [one for one in found if is_same_name(one, wanted)]
         if len(found) != 1:
             raise Refused(_("Several people here have the e-mail address of this row."))
@@ -82,7 +82,7 @@ def by_phone(wanted: Wanted, known: Known, local: int | None) -> Record | None:
     """People of one household share a number: the given name must not contradict."""
     family = plain(wanted.texts.get("family_name", ""))
     given = wanted.texts.get("given_name", "")
-    ways = [(key, family) for key in wanted.keys("phone") if family and key not in known.crowded]
+    ways = [(key, family) for key in wanted.keys["phone"] if family and key not in known.crowded]
     pks = (pk for way in ways for pk in known.by_phone.get(way, ()))
     found = [
         record

@@ -98,7 +98,7 @@ class Planner:
             raise Refused(_("Another organization keeps the record of this member."))
         is_new = record is None
         if record is None:
-            if not wanted.name and not wanted.keys("email"):
+            if not wanted.name and not wanted.keys["email"]:
                 raise Refused(_("Nobody here has this identifier, and the row says no name."))
             if namesake := self.namesake(wanted, known, local):
                 return Planned(wanted.line, "unchanged", namesake, wanted, is_by_name=True)
@@ -118,7 +118,7 @@ class Planner:
         if not wanted.is_bare:
             return None
         family, given = wanted.family_and_given
-        places = {("address", key) for key in wanted.keys("address")}
+        places = {("address", key) for key in wanted.keys["address"]}
         for pk in sorted(known.by_name.get((local or self.home, given, family), ())):
             if not places <= known.records[pk].points.keys():
                 continue

@@ -129,7 +129,7 @@ class Register:
         known, found = Known(), set(self.identified(rows)) | set(self.named(rows))
         numbers = list(self.numbered(rows))
         for kind in ("email", "phone"):
-            people, crowded = self.reached({key for row in rows for key in row.keys(kind)}, kind)
+            people, crowded = self.reached({key for row in rows for key in row.keys[kind]}, kind)
             found |= people
             known.crowded |= crowded
         for pks in chunks(found.union(pk for pk, _number in numbers)):
@@ -155,9 +155,9 @@ class Register:
         """Those of whom we know as little as the row says: a name, perhaps where they live."""
         bare = [row for row in rows if row.is_bare]
         names = {row.family_and_given for row in bare}
-        placed = {key for row in bare for key in row.keys("address")}
+        placed = {key for row in bare for key in row.keys["address"]}
         at = ContactPoint.objects.filter(Among("key", placed), kind=ContactPoint.Kind.ADDRESS)
-        unplaced = {row.family_and_given for row in bare if not row.keys("address")}
+        unplaced = {row.family_and_given for row in bare if not row.keys["address"]}
         if placed:
             yield from self.bare(names, pk__in=at.order_by().values("person"))
         if unplaced:

@@ -25,6 +25,7 @@ LENGTHS = {
     "worksite": 200,
     "number": 40,
 }
+POINTS = ("email", "phone", "address")
 PLACE = ("street", "city", "province", "postal_code", "country")
 
 
@@ -42,15 +43,18 @@ class Wanted:
     ids: dict[str, str] = field(default_factory=dict)
     consents: dict[str, bool] = field(default_factory=dict)
     said_on: date | None = None
+    keys: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in POINTS})
 
-    def keys(self, kind: str) -> list[str]:
-        return [key for which, key, _value in self.points if which == kind]
+    def add(self, kind: str, key: str, value: str) -> None:
+        if key not in self.keys[kind]:
+            self.keys[kind].append(key)
+            self.points.append((kind, key, value))
 
     @property
     def is_bare(self) -> bool:
         """Nothing but the name tells who it is."""
-        reached = any(kind != "address" for kind, _key, _value in self.points)
-        return not (reached or self.ids or self.texts.get("number"))
+        is_reached = self.keys["email"] or self.keys["phone"]
+        return not (is_reached or self.ids or self.texts.get("number"))
 
     @property
     def family_and_given(self) -> tuple[str, str]:
@@ -95,7 +99,7 @@ class RowReader:
 
     def check(self, wanted: Wanted) -> None:
         texts = wanted.texts
-        is_somebody = wanted.name or texts.get("number") or wanted.ids or wanted.keys("email")
+        is_somebody = wanted.name or texts.get("number") or wanted.ids or wanted.keys["email"]
         if not is_somebody:
             raise Refused(_("Nothing in this row says who it is: no name, no e-mail address."))
         if True in wanted.consents.values() and not wanted.said_on:
@@ -164,7 +168,7 @@ class RowReader:
         address = ", ".join(part for part in (whole, street, town, country) if part)
         if whole or street or city:
             address = cells.words(address, 300)
-            wanted.points.append(("address", address.casefold(), address))
+            wanted.add("address", address.casefold(), address)
 
 
 def local_names(organization: Organization) -> dict[str, int]:
@@ -221,17 +225,12 @@ def read_email(wanted: Wanted, text: str) -> None:
     ):
         if part.strip():
             value = cells.email(part)
-            add_point(wanted, "email", value.casefold(), value)
+            wanted.add("email", value.casefold(), value)
 
 
 def read_phone(wanted: Wanted, text: str) -> None:
     value = cells.phone(text)
-    add_point(wanted, "phone", phone_key(value), value)
-
-
-def add_point(wanted: Wanted, kind: str, key: str, value: str) -> None:
-    if not any(known == key and which == kind for which, known, _value in wanted.points):
-        wanted.points.append((kind, key, value))
+    wanted.add("phone", phone_key(value), value)
 
 
 def read_language(wanted: Wanted, text: str) -> None:
