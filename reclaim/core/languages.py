@@ -1,5 +1,7 @@
 """Texts kept in English and in French, read in the reader's language."""
 
+from functools import lru_cache
+
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
@@ -30,7 +32,13 @@ class Bilingual:
 
 def language_name(code: str) -> str:
     """What a language is called in the reader's language; an unknown code stays as it is."""
-    reader = Locale.parse("fr" if in_french() else "en")
+    return named_in("fr" if in_french() else "en", code)
+
+
+@lru_cache(maxsize=1_000)
+def named_in(language: str, code: str) -> str:
+    """Kept: a list of a million people asks for the same few a million times."""
+    reader = Locale.parse(language)
     try:
         name = Locale.parse(code, sep="-").get_display_name(reader)
     except (UnknownLocaleError, ValueError):

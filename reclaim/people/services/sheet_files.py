@@ -1,4 +1,4 @@
-"""Rows as a file that a spreadsheet opens rightly, and in which nothing is a formula."""
+"""Rows as a text file that a spreadsheet opens rightly, and in which nothing is a formula."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import IO
 
 import phonenumbers
-import xlsxwriter
 from phonenumbers import PhoneNumberFormat
 
 from reclaim.core.languages import in_french
 from reclaim.people.services.imports.sheets import neutral
 
 ABROAD = re.compile(r"\+[\d ().-]{6,24}(?: ?(?:ext\.?|x|poste) ?\d{1,6})?", re.ASCII)
-WIDE = 24  # letters across a column of a workbook
 
 
 class Line:
@@ -54,22 +51,3 @@ def dialled(cell: str) -> str:
         number, PhoneNumberFormat.INTERNATIONAL
     ).partition(" ")
     return f"({code}) {rest}"
-
-
-def write_workbook(
-    stream: IO[bytes], title: str, head: Sequence[str], rows: Iterable[Sequence[str]]
-) -> None:
-    """Row by row to the disk, so that a million take no more memory than a thousand. Every cell is
-    a text; one that looks like a formula is marked as a text for good, so that nobody who edits it
-    starts it."""
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True})
-    sheet = book.add_worksheet(title)
-    bold, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, max(len(head) - 1, 0), WIDE)
-    for across, cell in enumerate(head):
-        sheet.write_string(0, across, cell, bold)
-    for down, row in enumerate(rows, start=1):
-        for across, cell in enumerate(row):
-            sheet.write_string(down, across, cell, quoted if neutral(cell) != cell else None)
-    book.close()

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -34,11 +33,14 @@ class TakenOut:
     rows: Iterator[list[str]]
 
 
-@transaction.atomic
 def take_out(
     chosen: Chosen, columns: Sequence[Column], *, what: str, what_for: str, by: User, at: datetime
 ) -> TakenOut:
-    """Who is in it is settled here, so that nobody stands in the file of whom it is not noted."""
+    """Who is in it is settled here, so that nobody stands in the file of whom it is not noted.
+
+    In no transaction: where there is one writer at a time, everybody would wait until a million
+    are found and put in order.
+    """
     keys = array("q", in_order(chosen).iterator(chunk_size=10_000))
     require(rules.why_not_take_out(by, what, what_for, len(keys)))
     facts = dict(chosen.facts)

@@ -1,9 +1,9 @@
 """Taking people out of a list in a sheet: first what will be in it and what for, then the file."""
 
-from tempfile import TemporaryFile
+from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from reclaim.people.forms import TakingOutForm
 from reclaim.people.queries.chosen import Chosen, chosen
 from reclaim.people.queries.list_columns import chosen_columns
 from reclaim.people.rules.taking_out import What
-from reclaim.people.services.sheet_files import text_lines, write_workbook
+from reclaim.people.services.sheet_files import text_lines
 from reclaim.people.services.taking_out import TakenOut, take_out
+from reclaim.people.services.workbook_files import workbook_chunks
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,15 +54,16 @@ def file_name(ending: str) -> str:
 
 def as_text(taken: TakenOut) -> HttpResponseBase:
     lines = text_lines(taken.head, taken.rows)
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name("csv")}"'
-    return answer
+    return sent(lines, "csv", "text/csv; charset=utf-8")
 
 
 def as_workbook(taken: TakenOut) -> HttpResponseBase:
-    """Written to a file without a name, which is gone when it was sent."""
-    stream = TemporaryFile()  # noqa: SIM115 (the answer closes it)
-    write_workbook(stream, _("People"), taken.head, taken.rows)
-    stream.seek(0)
-    name = file_name("xlsx")
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=WORKBOOK)
+    chunks = workbook_chunks(_("People"), taken.head, taken.rows, most=taken.people)
+    return sent(chunks, "xlsx", WORKBOOK)
+
+
+def sent(content: Iterator[str] | Iterator[bytes], ending: str, kind: str) -> HttpResponseBase:
+    """As it is written, so that nobody waits for the whole of it."""
+    answer = StreamingHttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(ending)}"'
+    return answer
