@@ -48,6 +48,7 @@ from tests.builders.watch import (
     make_source,
     make_threat,
     make_tip,
+    make_told_threat,
     write_file,
 )
 
@@ -90,6 +91,7 @@ __all__ = [
     "make_term",
     "make_threat",
     "make_tip",
+    "make_told_threat",
     "make_user",
     "make_worksite",
     "run_jobs",

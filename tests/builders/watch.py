@@ -103,6 +103,12 @@ def make_threat(service: Service, **changes: Any) -> Threat:
     return Threat.objects.create(service=service, notice=make_notice(**changes), **facts)
 
 
+def make_told_threat(service: Service, **changes: Any) -> Threat:
+    """A threat made of what members told: it has no notice."""
+    facts = {"told_as": "Others mop the third floor", "found_at": clock.now(), **changes}
+    return Threat.objects.create(service=service, **facts)
+
+
 def make_tip(
     organization: Organization, by: User | None = None, *, is_named: bool = True, **changes: Any
 ) -> tuple[Tip, str]:

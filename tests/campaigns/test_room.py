@@ -25,6 +25,7 @@ from tests.builders import (
     make_person,
     make_service,
     make_threat,
+    make_told_threat,
 )
 
 ORDER = ["threat", "evidence", "readiness", "pressure", "decision"]
@@ -137,6 +138,40 @@ def test_a_call_that_was_awarded_is_no_threat_any_more(campaign, ana):
 def test_a_threat_to_another_service_is_not_in_this_room(campaign, ana, local):
     make_threat(make_service(local, "Waste"), closes_on=in_days(3))
     assert cards(campaign, ana)["threat"].figure == "0 notices"
+
+
+def test_what_members_told_is_called_a_tip_and_not_a_notice(campaign, ana):
+    make_told_threat(campaign.services.get(), due_on=in_days(3))
+    shown = cards(campaign, ana)["threat"]
+    assert shown.figure == "1 tip"
+    assert "as members tell it: “Others mop the third floor”" in shown.text
+    assert (shown.tag, shown.tag_tone) == ("Act by Thu 8 Oct, in 3 days", "red")
+
+
+@pytest.mark.parametrize(
+    ("day", "tag"), [(None, "No day to act by is known"), (-5, "The day was 30 September 2026")]
+)
+def test_a_tip_speaks_of_no_bids(campaign, ana, day, tag):
+    make_told_threat(campaign.services.get(), due_on=None if day is None else in_days(day))
+    assert cards(campaign, ana)["threat"].tag == tag
+
+
+def test_notices_and_tips_are_counted_apart(campaign, ana):
+    service = campaign.services.get()
+    for days in (3, 4):
+        make_threat(service, closes_on=in_days(days), title="Guards")
+    make_told_threat(service)
+    shown = cards(campaign, ana)["threat"]
+    assert shown.figure == "3 threats"
+    assert shown.text == f"2 notices, 1 tip of members. First of them, {service.name}: “Guards”"
+
+
+def test_the_page_behind_says_which_is_which(client_of, campaign, ana):
+    make_told_threat(campaign.services.get(), due_on=in_days(-1))
+    page = client_of(ana).get(reverse("campaigns:basis", args=[campaign.pk])).text
+    assert "told by members" in page
+    assert "its day has passed" in page
+    assert "not published" not in page
 
 
 def test_a_call_is_quoted_around_our_words_and_cut_at_a_word(campaign, ana):

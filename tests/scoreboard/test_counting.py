@@ -13,7 +13,7 @@ from reclaim.core import clock
 from reclaim.places.models import Community
 from reclaim.win.scoreboard import queries
 from reclaim.win.scoreboard.models import Outcome
-from tests.builders import make_outcome, make_service, make_threat
+from tests.builders import make_outcome, make_service, make_threat, make_told_threat
 
 
 def counts(user, **chosen) -> dict[str, int]:
@@ -197,6 +197,27 @@ def test_the_years_offered_are_those_of_outcomes_and_calls_and_this_one(local, a
     make_outcome(laundry, "returned", "by 2016", ana)
     make_threat(laundry, closes_on=date(2023, 6, 30))
     assert queries.years(ana) == [2026, 2023, 2009]
+
+
+def test_calls_and_tips_that_threaten_a_service_are_told_apart(local, ana):
+    laundry = make_service(local)
+    for days in (3, 30):
+        make_threat(laundry, closes_on=in_days(days))
+    make_told_threat(laundry)
+    line = queries.board(ana).lines[0]
+    assert (line.status, str(line.threats)) == ("threatened", "2 calls, 1 tip")
+
+
+def test_a_tip_alone_threatens_and_is_called_no_call(local, ana):
+    make_told_threat(make_service(local), due_on=in_days(9))
+    line = queries.board(ana).lines[0]
+    assert (line.status, str(line.threats)) == ("threatened", "1 tip")
+
+
+def test_a_tip_counts_in_the_year_of_its_day(local, ana):
+    make_told_threat(make_service(local), due_on=date(2024, 6, 30))
+    assert counts(ana, year=2024) == {"threatened": 1}
+    assert counts(ana, year=2023) == {"untold": 1}
 
 
 def test_the_board_takes_as_many_queries_for_two_services_as_for_twenty(

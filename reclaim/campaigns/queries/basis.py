@@ -25,8 +25,13 @@ class Basis:
 
     @property
     def notices(self) -> int:
-        """A notice that names two services is one; so is each threat that members told."""
-        return len({threat.notice_id or f"told {threat.pk}" for threat in self.threats})
+        """Published calls; one that names two services is one."""
+        return len({threat.notice_id for threat in self.threats if threat.notice_id})
+
+    @property
+    def tips(self) -> int:
+        """Threats that members told; each is one, however many told it."""
+        return sum(threat.notice_id is None for threat in self.threats)
 
     @cached_property
     def contracts(self) -> list[dict[str, Any]]:

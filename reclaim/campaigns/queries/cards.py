@@ -56,13 +56,12 @@ def days_from_now(day: date) -> str:
 
 # --- threat ---------------------------------------------------------------------------------
 def threat_card(campaign: Campaign, basis: Basis) -> Card:
-    number = basis.notices
-    figure = ngettext("%(n)s notice", "%(n)s notices", number) % {"n": money.count(number)}
+    number = basis.notices + basis.tips
     if not basis.threats:
         return Card(
             key="threat",
             title=_("Threat"),
-            figure=figure,
+            figure=in_notices(0),
             url=behind(campaign, "threats"),
             text=_("No call that can still be stopped names these services."),
         )
@@ -70,20 +69,46 @@ def threat_card(campaign: Campaign, basis: Basis) -> Card:
     return Card(
         key="threat",
         title=_("Threat"),
-        figure=figure,
+        figure=what_it_is(basis),
         url=first.get_absolute_url() if number == 1 else behind(campaign, "threats"),
-        text=what_it_calls_for(first, number),
-        tag=closing(first.clock),
+        text=what_it_says(first, basis),
+        tag=closing(first),
         tag_tone="red" if is_near(first.clock) else "",
     )
 
 
-def what_it_calls_for(threat: Threat, number: int) -> str:
+def what_it_is(basis: Basis) -> str:
+    """Published calls are notices, what members told are tips; both together are threats."""
+    if not basis.tips:
+        return in_notices(basis.notices)
+    if not basis.notices:
+        return in_tips(basis.tips)
+    number = basis.notices + basis.tips
+    return ngettext("%(n)s threat", "%(n)s threats", number) % {"n": money.count(number)}
+
+
+def in_notices(number: int) -> str:
+    return ngettext("%(n)s notice", "%(n)s notices", number) % {"n": money.count(number)}
+
+
+def in_tips(number: int) -> str:
+    return ngettext("%(n)s tip", "%(n)s tips", number) % {"n": money.count(number)}
+
+
+def what_it_says(threat: Threat, basis: Basis) -> str:
     said = excerpt(threat.text, threat.matched_words) or str(threat.notice)
     words = {"service": threat.service.name, "title": said}
-    if number == 1:
-        return _("%(service)s: “%(title)s”") % words
-    return _("First of them, %(service)s: “%(title)s”") % words
+    if threat.notice is None:
+        text = _("%(service)s, as members tell it: “%(title)s”") % words
+    else:
+        text = _("%(service)s: “%(title)s”") % words
+    if basis.notices + basis.tips == 1:
+        return text
+    first = _("First of them, %(threat)s") % {"threat": text}
+    if not (basis.notices and basis.tips):
+        return first
+    parts = {"notices": in_notices(basis.notices), "tips": in_tips(basis.tips), "first": first}
+    return _("%(notices)s, %(tips)s of members. %(first)s") % parts
 
 
 def excerpt(title: str, words: Iterable[str]) -> str:
@@ -96,15 +121,16 @@ def excerpt(title: str, words: Iterable[str]) -> str:
     return f"… {cut}" if start else cut
 
 
-def closing(day: date | None) -> str:
+def closing(threat: Threat) -> str:
+    """The day by which somebody must have acted: published for a call, given for a tip."""
+    day, is_call = threat.clock, threat.notice is not None
     if day is None:
-        return _("No closing date published")
+        return _("No closing date published") if is_call else _("No day to act by is known")
     if day < clock.today():
-        return _("Bids closed %(day)s, no award yet") % {"day": in_words(day, "j F Y")}
-    return _("Closes %(day)s, %(left)s") % {
-        "day": money.short_day(day),
-        "left": days_from_now(day),
-    }
+        past = _("Bids closed %(day)s, no award yet") if is_call else _("The day was %(day)s")
+        return past % {"day": in_words(day, "j F Y")}
+    ahead = _("Closes %(day)s, %(left)s") if is_call else _("Act by %(day)s, %(left)s")
+    return ahead % {"day": money.short_day(day), "left": days_from_now(day)}
 
 
 def is_near(day: date | None) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from reclaim.core import clock
+from reclaim.core import clock, money
 from reclaim.people.models import User
 from reclaim.places.models import Community
 from reclaim.watch.models import Service, Threat
@@ -33,20 +34,38 @@ class Status(models.TextChoices):
 TONES = {Status.HELD: "held", Status.RETURNED: "held", Status.LOST: "red"}
 
 
-def status_today(result: str, calls: int) -> Status:
-    """How a service stands, by its newest outcome and the calls that can still be stopped."""
+def status_today(result: str, threats: int) -> Status:
+    """How a service stands, by its newest outcome and the threats that can still be stopped."""
     if result == Outcome.Result.LOST:
         return Status.LOST
-    if calls:
+    if threats:
         return Status.THREATENED
     return Status(result) if result else Status.UNTOLD
 
 
-def status_in_a_year(result: str, calls: int) -> Status:
-    """What became of a service in one year: its last outcome then, else whether it was called."""
+def status_in_a_year(result: str, threats: int) -> Status:
+    """What became of a service in one year: its last outcome then, else whether anything
+    threatened it."""
     if result:
         return Status(result)
-    return Status.THREATENED if calls else Status.UNTOLD
+    return Status.THREATENED if threats else Status.UNTOLD
+
+
+@dataclass(frozen=True)
+class Threats:
+    """What threatens a service: calls for bids, and what members told."""
+
+    calls: int = 0
+    tips: int = 0
+
+    @property
+    def number(self) -> int:
+        return self.calls + self.tips
+
+    def __str__(self) -> str:
+        calls = ngettext("%(n)s call", "%(n)s calls", self.calls) % {"n": money.count(self.calls)}
+        tips = ngettext("%(n)s tip", "%(n)s tips", self.tips) % {"n": money.count(self.tips)}
+        return ", ".join([calls] * bool(self.calls) + [tips] * bool(self.tips))
 
 
 @dataclass(frozen=True)
@@ -56,7 +75,7 @@ class Line:
     service: Service
     status: Status
     outcome: Outcome | None
-    calls: int
+    threats: Threats
 
     @property
     def place(self) -> str:
@@ -113,13 +132,13 @@ def name_of(lines: Sequence[Line]) -> str:
 
 def board(user: User, place: str = "", year: int | None = None) -> Board:
     services = list(Service.objects.visible_to(user).select_related("community", "organization"))
-    newest, calls = newest_outcomes(user, year), calls_for(user, year)
+    newest, threats = newest_outcomes(user, year), threats_for(user, year)
     stand = status_in_a_year if year else status_today
     lines = []
     for service in services:
-        outcome, number = newest.get(service.pk), calls.get(service.pk, 0)
-        status = stand(outcome.result if outcome else "", number)
-        lines.append(Line(service, status, outcome, number))
+        outcome, found = newest.get(service.pk), threats.get(service.pk, Threats())
+        status = stand(outcome.result if outcome else "", found.number)
+        lines.append(Line(service, status, outcome, found))
     return Board([line for line in lines if not place or line.place == place])
 
 
@@ -132,15 +151,17 @@ def newest_outcomes(user: User, year: int | None) -> dict[int, Outcome]:
     return newest
 
 
-def calls_for(user: User, year: int | None) -> dict[int, int]:
-    """How many calls threaten each service: to be stopped today, or closing in that year."""
+def threats_for(user: User, year: int | None) -> dict[int, Threats]:
+    """What threatens each service: to be stopped today, or with its day in that year."""
     threats = Threat.objects.visible_to(user)
     if year is None:
         threats = threats.live()
     else:
         threats = threats.with_clock().filter(models.Q(due__year=year), dismissed_at=None)
-    found = threats.order_by().values("service").annotate(number=models.Count("pk"))
-    return dict(found.values_list("service", "number"))
+    told = models.Count("pk", filter=models.Q(notice=None))
+    found = threats.order_by().values("service").annotate(calls=models.Count("notice"), tips=told)
+    rows = found.values_list("service", "calls", "tips")
+    return {service: Threats(calls, tips) for service, calls, tips in rows}
 
 
 def years(user: User) -> list[int]:
