@@ -213,12 +213,18 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
 class ShareForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Share
-        fields = ("partner", "since", "until")
-        labels = {"partner": _("Partner"), "since": _("First day"), "until": _("Last day")}
+        fields = ("partner", "since", "until", "counts_people")
+        labels = {
+            "partner": _("Partner"),
+            "since": _("First day"),
+            "until": _("Last day"),
+            "counts_people": _("Also tell how many members and friends we are"),
+        }
         help_texts = {
             "partner": "",
             "since": "",
             "until": _("Sharing ends by itself; share again if you go on together."),
+            "counts_people": _("As numbers, in this organization and below; none under five."),
         }
         widgets = {"since": DayInput, "until": DayInput}
 
@@ -231,7 +237,8 @@ class ShareForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         if not self.errors:
-            refuse(self, None, rules.why_not_share(self.campaign, **answers))
+            asked = {name: answers[name] for name in ("partner", "since", "until")}
+            refuse(self, None, rules.why_not_share(self.campaign, **asked))
         return answers
 
 

@@ -243,6 +243,9 @@ class Share(models.Model):
     )
     since = models.DateField(help_text=_("First day."))
     until = models.DateField(help_text=_("Last day."))
+    counts_people = models.BooleanField(
+        default=False, help_text=_("They also see how many members and friends there are.")
+    )
     shared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

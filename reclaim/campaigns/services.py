@@ -239,16 +239,27 @@ def locked_milestone(milestone: Milestone) -> Milestone:
 
 @transaction.atomic
 def share_campaign(
-    campaign: Campaign, partner: Organization, *, since: date, until: date, by: User, at: datetime
+    campaign: Campaign,
+    partner: Organization,
+    *,
+    since: date,
+    until: date,
+    counts_people: bool = False,
+    by: User,
+    at: datetime,
 ) -> Share:
-    """Show a campaign to a partner from one day until another."""
+    """Show a campaign to a partner from one day until another; how many members and friends the
+    organization has is told only where that is said."""
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     require(rules.why_not_lead(campaign.organization, by))
     require(rules.why_not_share(campaign, partner, since, until))
     publish_missing_wordings(at=at)
-    facts = {"since": since, "until": until, "shared_by": by, "shared_at": at}
-    share = Share.objects.create(campaign=campaign, partner=partner, **facts)
-    audit.record("share campaign", share, by=by, at=at, partner=partner.pk)
+    facts = {"since": since, "until": until, "counts_people": counts_people}
+    share = Share.objects.create(
+        campaign=campaign, partner=partner, shared_by=by, shared_at=at, **facts
+    )
+    told = {"partner": partner.pk, "counts_people": counts_people}
+    audit.record("share campaign", share, by=by, at=at, **told)
     return share
 
 

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 
 from reclaim.campaigns import queries, services
-from reclaim.campaigns.queries.sharing import held_back, told
+from reclaim.campaigns.queries.sharing import held_back, people_told, told
 from reclaim.core import clock
 from reclaim.core.errors import Refused
 from reclaim.core.offers import Subject, Tally, personal_sections
 from reclaim.people import services as people
-from reclaim.people.models import Look, Organization, PartnerConsent, Person, Role
+from reclaim.people.models import LocalMembership, Look, Organization, PartnerConsent, Person, Role
 from reclaim.people.queries.consent import preference_token
 from reclaim.people.services.same import merge_people
 from tests import builders
@@ -268,3 +268,94 @@ class TestSmallNumbers:
     def test_the_labels_stay(self):
         shown = told(Tally("Talks", [("talked with", 2), ("not yet", 40)]))
         assert shown.parts == [("talked with", None), ("not yet", None)]
+
+
+class TestPeopleCounted:
+    @pytest.fixture(autouse=True)
+    def five_of_whom_nothing_is_said(self, local):
+        for _ in range(5):
+            builders.make_person(local)
+
+    @pytest.fixture
+    def counted(self, campaign, ana, partner):
+        return builders.make_campaign_share(campaign, ana, partner, counts_people=True)
+
+    @staticmethod
+    def join(organization, number, kind="member"):
+        for _ in range(number):
+            person = builders.make_person(organization)
+            LocalMembership.objects.filter(person=person).delete()
+            LocalMembership.objects.create(person=person, organization=organization, kind=kind)
+
+    @staticmethod
+    def numbers(share):
+        shown = people_told(share)
+        return [number for _label, number in shown.parts], shown.total
+
+    def test_are_told_only_where_somebody_said_so(self, share, local, pia, client_of):
+        self.join(local, 7)
+        page = client_of(pia).get(share.get_absolute_url())
+        assert f"In {local}" not in [one.title for one in page.context["page"].tallies]
+
+    def test_members_and_friends_stand_on_the_page_as_numbers(self, counted, local, pia, client_of):
+        self.join(local, 7)
+        self.join(local, 6, "friend")
+        assert self.numbers(counted) == ([7, 6, 5], 18)
+        assert f"In {local}" in client_of(pia).get(counted.get_absolute_url()).text
+
+    def test_who_is_both_counts_as_a_member(self, counted, local):
+        self.join(local, 6)
+        for row in list(LocalMembership.objects.filter(organization=local)):
+            LocalMembership.objects.create(
+                person=row.person, organization=local, kind="friend", since=TODAY
+            )
+        self.join(local, 5, "friend")
+        assert self.numbers(counted) == ([6, 5, 5], 16)
+
+    def test_who_left_is_not_counted(self, counted, local):
+        self.join(local, 6)
+        self.join(local, 5, "friend")
+        gone = LocalMembership.objects.filter(organization=local, kind="member").first()
+        LocalMembership.objects.filter(pk=gone.pk).update(until=TODAY - timedelta(days=1))
+        assert self.numbers(counted) == ([5, 5, 6], 16)
+
+    def test_few_friends_are_held_back_and_so_is_what_would_tell_them(self, counted, local):
+        self.join(local, 30)
+        self.join(local, 2, "friend")
+        assert self.numbers(counted) == ([30, None, None], 37)
+
+    @pytest.mark.parametrize(
+        ("elsewhere", "told"),
+        [(3, ([None] * 3, None)), (0, ([6, 6, 5], 17)), (5, ([11, 6, 5], 22))],
+    )
+    def test_what_is_told_of_a_local_does_not_tell_of_the_few_beside_it(
+        self, counted, campaign, local, partner, dora, elsewhere, told
+    ):
+        division = Organization.objects.get_parent(local)
+        beside = builders.make_organization("Beside", under=division)
+        above = builders.make_campaign_share(
+            builders.make_campaign(division), dora, partner, counts_people=True
+        )
+        self.join(local, 6)
+        self.join(local, 6, "friend")
+        self.join(beside, elsewhere)
+        assert self.numbers(above) == told
+        assert self.numbers(counted) == ([6, 6, 5], 17)
+
+    def test_another_partners_numbers_take_nothing_away(self, counted, local, dora):
+        division = Organization.objects.get_parent(local)
+        other = builders.make_organization("Others", Organization.Kind.PARTNER)
+        above = builders.make_campaign_share(
+            builders.make_campaign(division), dora, other, counts_people=True
+        )
+        self.join(local, 6)
+        self.join(local, 6, "friend")
+        self.join(builders.make_organization("Beside", under=division), 3)
+        assert self.numbers(above) == ([9, 6, 5], 20)
+
+    def test_a_coordinator_ticks_it(self, campaign, ana, partner, client_of):
+        url = reverse("campaigns:partners", args=[campaign.pk])
+        asked = {"partner": partner.pk, "since": "2026-10-05", "until": "2026-12-05"}
+        client_of(ana).post(url, {**asked, "counts_people": "on"})
+        assert campaign.shares.get().counts_people
+        assert "Members counted" in client_of(ana).get(url).text

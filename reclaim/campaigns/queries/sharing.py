@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from reclaim.campaigns.models import Campaign, Share, Target
+from reclaim.campaigns.queries.people_told import is_given_away, people_tally
 from reclaim.campaigns.queries.plan import targets_of
 from reclaim.core.offers import Tally, partner_tallies
 from reclaim.people.models import Organization, Person, User
@@ -51,10 +52,26 @@ def shared_page(share: Share, user: User) -> SharedPage:
         share=share,
         campaign=share.campaign,
         targets=targets_of(share.campaign),
-        tallies=[told(one) for one in tallies_of(share.campaign)],
+        tallies=tallies_told(share),
         people=list(people_seen(share)) if may_see_names else [],
         may_see_names=may_see_names,
     )
+
+
+def tallies_told(share: Share) -> list[Told]:
+    """What rooms count of the campaign; and the people of its organization, where that was said."""
+    counted = [told(one) for one in tallies_of(share.campaign)]
+    return [people_told(share), *counted] if share.counts_people else counted
+
+
+def people_told(share: Share) -> Told:
+    tally = people_tally(share.campaign.organization)
+    return untold(tally) if is_given_away(share, tally, FEWEST) else told(tally)
+
+
+def untold(tally: Tally) -> Told:
+    parts = [(label, None) for label, _number in tally.parts]
+    return Told(tally.title, parts, None, tally.url, tally.link_text)
 
 
 def tallies_of(campaign: Campaign) -> list[Tally]:
