@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,36 @@ from reclaim.watch.services.tips import NewThreat
 
 SHORT = {"rows": 4, "class": "plain"}
 DAYS = {"today": 0, "yesterday": 1}
+
+
+def line_field(label: Any, help_text: Any, *, most: int = 200) -> forms.CharField:
+    """A line that may stay empty."""
+    return forms.CharField(label=label, max_length=most, required=False, help_text=help_text)
+
+
+def day_field(label: Any, help_text: Any = "") -> forms.DateField:
+    """A day that may stay empty, as a browser writes it."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
+
+
+def reason_field(
+    label: Any, reasons: Iterable[TipStep.Reason], help_text: Any
+) -> forms.ChoiceField:
+    """One of a few reasons, which the reporter reads."""
+    choices = [(one.value, one.label) for one in reasons]
+    widget = forms.RadioSelect
+    return forms.ChoiceField(label=label, choices=choices, widget=widget, help_text=help_text)
+
+
+def answer_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("What the reporter reads besides"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs=SHORT),
+        help_text=_("For example a thank you, what happens next, or what you still need to know."),
+    )
 
 
 class TellForm(forms.Form):
@@ -45,23 +76,9 @@ class TellForm(forms.Form):
     worksite = forms.ModelChoiceField(
         Worksite.objects.none(), label=_("Where?"), required=False, empty_label=_("Somewhere else")
     )
-    place = forms.CharField(
-        label=_("Where exactly?"),
-        max_length=200,
-        required=False,
-        help_text=_("A floor, a gate, an address."),
-    )
-    contractor = forms.CharField(
-        label=_("Name of the firm"),
-        max_length=200,
-        required=False,
-        help_text=_("As on a truck, a vest or a badge."),
-    )
-    seen_on = forms.DateField(
-        label=_("The exact day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    place = line_field(_("Where exactly?"), _("A floor, a gate, an address."))
+    contractor = line_field(_("Name of the firm"), _("As on a truck, a vest or a badge."))
+    seen_on = day_field(_("The exact day"))
     service = forms.ModelChoiceField(
         Service.objects.none(),
         label=_("Which of our services is it?"),
@@ -149,27 +166,15 @@ class TellOpenlyForm(TellForm):
     """The same without a sign-in. A name is asked for and never needed."""
 
     who = None  # type: ignore[assignment]
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=80,
-        required=False,
-        help_text=_("Sealed: only a coordinator can ask for it. Leave it empty to stay unknown."),
+    name = line_field(
+        _("Your name"),
+        _("Sealed: only a coordinator can ask for it. Leave it empty to stay unknown."),
+        most=80,
     )
-    reach = forms.CharField(
-        label=_("How to reach you"),
-        max_length=120,
-        required=False,
-        help_text=_("A number or an e-mail address, if we may ask you more."),
-    )
-
-
-def answer_field() -> forms.CharField:
-    return forms.CharField(
-        label=_("What the reporter reads besides"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs=SHORT),
-        help_text=_("For example a thank you, what happens next, or what you still need to know."),
+    reach = line_field(
+        _("How to reach you"),
+        _("A number or an e-mail address, if we may ask you more."),
+        most=120,
     )
 
 
@@ -182,11 +187,9 @@ class ThreatOfTipForm(forms.Form):
         max_length=300,
         help_text=_("Others read this. Leave out what only the reporter can know."),
     )
-    due_on = forms.DateField(
-        label=_("By when must somebody act?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Its clock, with those of calls for bids: a meeting, a start of work."),
+    due_on = day_field(
+        _("By when must somebody act?"),
+        _("Its clock, with those of calls for bids: a meeting, a start of work."),
     )
     answer = answer_field()
 
@@ -215,21 +218,15 @@ class KnownThreatForm(forms.Form):
 
 
 class AsideForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Why?"),
-        choices=[(one.value, one.label) for one in TipStep.SETS_ASIDE],
-        widget=forms.RadioSelect,
-        help_text=_("The reporter reads it."),
-    )
+    reason = reason_field(_("Why?"), TipStep.SETS_ASIDE, _("The reporter reads it."))
     answer = answer_field()
 
 
 class WhoToldForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Why do you ask?"),
-        choices=[(one.value, one.label) for one in TipStep.SHOWS],
-        widget=forms.RadioSelect,
-        help_text=_("The reporter reads it, and that somebody asked stays on record."),
+    reason = reason_field(
+        _("Why do you ask?"),
+        TipStep.SHOWS,
+        _("The reporter reads it, and that somebody asked stays on record."),
     )
 
 
