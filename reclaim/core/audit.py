@@ -27,3 +27,9 @@ def record(
         timestamp=at,
         additional_data={"verb": verb, **facts},
     )
+
+
+def is_recorded(verb: str, thing: models.Model) -> bool:
+    """Whether anybody ever did `verb` to `thing`."""
+    lines = LogEntry.objects.get_for_object(thing)
+    return bool(lines.filter(additional_data__verb=verb).exists())

@@ -23,6 +23,7 @@ urlpatterns = [
     path("tips/<int:pk>/set-aside/", tips.set_aside_tip, name="set-tip-aside"),
     path("tips/<int:pk>/who/", tips.who_told, name="who-told"),
     path("told/<str:token>/", tell.receipt, name="receipt"),
+    path("told/<str:token>/name/", tell.take_name_off, name="take-name-off"),
     path("tell/<str:token>/", tell.tell_openly, name="tell-openly"),
     path("services/", views.guarded, name="services"),
     path("services/add/", views.add_service, name="add-service"),

@@ -26,6 +26,7 @@ OPEN = {
     "people:preferences",
     "people:stop-everything",
     "watch:receipt",
+    "watch:take-name-off",
     "watch:tell-openly",
     "letters:start",
     "letters:official",

@@ -194,6 +194,7 @@ def tips_at_every_stage(local: Organization, ana: User, threat: Threat) -> dict[
         **{f"watch:{name}": tip.pk for name in waiting},
         "watch:take-up-tip-again": decided.pk,
         "watch:receipt": token,
+        "watch:take-name-off": token,
         "watch:tell-openly": open_tip_page(local, by=ana, at=clock.now()).token,
         "watch:open-tip-page": builders.make_organization("Tipless", under=local).slug,
         "watch:close-tip-page": local.slug,

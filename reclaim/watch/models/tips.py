@@ -86,6 +86,11 @@ class Tip(models.Model):
         blank=True,
         help_text=_("Digest of the address of its receipt; empty once who told is forgotten."),
     )
+    unnamed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("The day whoever told took their name off. No hour, see the decision."),
+    )
 
     objects = TipQuerySet.as_manager()
 

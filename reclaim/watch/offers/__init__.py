@@ -16,6 +16,7 @@ from reclaim.watch import queries, services
 from reclaim.watch.models import Threat
 from reclaim.watch.offers import tips
 from reclaim.watch.services.tip_forgetting import forget_in_tips
+from reclaim.watch.services.tip_names import note_names_taken_off
 
 if TYPE_CHECKING:
     from reclaim.people.models import User
@@ -44,6 +45,7 @@ def register() -> None:
     offers.erasures.add("watch", erasure)
     offers.retentions.add("watch", tips.forgets())
     offers.daily_jobs.add("watch", offers.DailyJob("watch", keep_watch, order=10))
+    offers.daily_jobs.add("tips", offers.DailyJob("tips", note_names, order=60))
 
 
 def today_items(user: User) -> Sequence[offers.TodayItem]:
@@ -96,6 +98,13 @@ def threats_dismissed_by(subject: offers.Subject) -> Sequence[offers.PersonalSec
             why=_("So that the next person can ask the one who looked."),
         )
     ]
+
+
+def note_names() -> str:
+    number = note_names_taken_off(at=clock.now())
+    return ngettext("%(n)d name taken off a tip", "%(n)d names taken off tips", number) % {
+        "n": number
+    }
 
 
 def keep_watch() -> str:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reclaim.core import clock
 from reclaim.core.http import SignedInRequest
@@ -15,6 +15,7 @@ from reclaim.watch.forms.tips import TellForm, TellOpenlyForm
 from reclaim.watch.models import TipPage
 from reclaim.watch.queries import tips as queries
 from reclaim.watch.services import tell as services
+from reclaim.watch.services import tip_names
 
 
 @never_cache
@@ -63,6 +64,15 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     are lent."""
     tip = get_object_or_404(queries.of_receipt(token))
     return render(request, "watch/receipt.html", {"tip": tip, "token": token})
+
+
+@never_cache
+@login_not_required
+@require_POST
+def take_name_off(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever keeps the address may, and nobody learns from it whether there was a name."""
+    tip_names.take_name_off(get_object_or_404(queries.of_receipt(token)), at=clock.now())
+    return redirect("watch:receipt", token=token)
 
 
 @never_cache
