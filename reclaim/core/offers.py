@@ -93,6 +93,11 @@ class PersonalSection:
     rows: Sequence[Sequence[str]]
     why: str = ""
 
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """Its rows, each cell with the name of its column: on a phone a row is a card."""
+        return [list(zip(self.columns, row, strict=False)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Traces:

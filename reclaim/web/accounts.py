@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from reclaim.core import clock, outbox
 from reclaim.people.services import follow_account
@@ -24,11 +26,24 @@ WORDS = [
     gettext_noop("Email address"),
     gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("This email address is already associated with this account."),
+    gettext_noop("Use your password"),
+    gettext_noop("Use authenticator app or code"),
+    gettext_noop("Use a security key"),
+    gettext_noop("Incorrect code."),
+    gettext_noop("You must type the same password each time."),
 ]
+TOO_OFTEN = gettext_lazy(
+    "Too many failed login attempts. Nothing is locked: try again in five minutes."
+)
 
 
 class InvitedOnly(DefaultAccountAdapter):
     """allauth's sign-up form is closed; people.services.accept_invitation makes accounts."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": TOO_OFTEN,
+    }
 
     def is_open_for_signup(self, request: object) -> bool:
         return False
@@ -64,6 +79,14 @@ class InvitedOnly(DefaultAccountAdapter):
             message.to = []
         lives = USEFUL_FOR.get(template_prefix, timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
         outbox.queue(message, at=clock.now(), useful_for=lives)
+
+
+class KeysByName(DefaultMFAAdapter):
+    """A new key is called what people call it, until they say otherwise."""
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        number = user.authenticator_set.filter(type=type).count() + 1
+        return _("My key") if number == 1 else _("My key %(number)d") % {"number": number}
 
 
 def link_for(request: Any, code: str) -> str:

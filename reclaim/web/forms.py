@@ -4,6 +4,9 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
@@ -65,6 +68,50 @@ class NewAddress(Plain, account.AddEmailForm):
         if get_user_model().objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(_("Another account uses this address."))
         return email
+
+
+class Digits(Plain):
+    """A code typed from a phone's app, or one from paper."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class SecondStep(Digits, second_step.AuthenticateForm):
+    """What the app shows now, or a recovery code."""
+
+
+class SecondStepAgain(Digits, second_step.ReauthenticateForm):
+    """The same, where the page asks once more who it is."""
+
+
+class AppTurnedOn(Digits, ActivateTOTPForm):
+    """The first code of an app, which proves that it has the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The six digits the app shows")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class NewKey(Plain, keys.AddWebAuthnForm):
+    """A passkey, or a key as second step; its name is for whoever has several."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What you call it")
+        alone = self.fields["passwordless"]
+        alone.label = _("Let it sign me in by itself, without my password")
+        alone.help_text = _("It then asks for your finger, your face or its own code each time.")
+
+
+class KeyRenamed(Plain, keys.EditWebAuthnForm):
+    """Another name for a key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What you call it")
 
 
 class SampleForm(forms.Form):

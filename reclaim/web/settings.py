@@ -234,6 +234,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # How many proxies of ours stand in front: throttling counts visitors, not the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(variable("PROXIES", "1" if IS_HTTPS else "0"))
+MFA_ADAPTER = "reclaim.web.accounts.KeysByName"
+MFA_FORMS = {
+    "authenticate": "reclaim.web.forms.SecondStep",
+    "reauthenticate": "reclaim.web.forms.SecondStepAgain",
+    "activate_totp": "reclaim.web.forms.AppTurnedOn",
+    "add_webauthn": "reclaim.web.forms.NewKey",
+    "edit_webauthn": "reclaim.web.forms.KeyRenamed",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS

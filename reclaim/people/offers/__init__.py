@@ -22,6 +22,7 @@ from reclaim.core.offers import (
     TodayItem,
     Traces,
 )
+from reclaim.core.templatetags.devices import device
 from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
 from reclaim.people.offers import corrections, made, merging, record, several
@@ -183,7 +184,7 @@ def sessions(subject: Subject) -> PersonalSection:
     return PersonalSection(
         title=_("Where you are signed in"),
         columns=[_("Browser"), _("Internet address"), _("Last seen")],
-        rows=[(seen.user_agent, seen.ip, moment(seen.last_seen_at)) for seen in found],
+        rows=[(device(seen.user_agent), seen.ip, moment(seen.last_seen_at)) for seen in found],
         why=_("So that you can end a session you do not know."),
     )
 
