@@ -37,7 +37,8 @@ if not Person.objects.exists():
     union.fill(int(sys.argv[1]))
 made = union.union_here()
 places = ["", "last=1", "from=m", f"after={Person.objects.count() // 2}", "before=77777"]
-orders = ["name", "-name", "email", "-email", "job", "-job", "language", "-language", "added", "-added"]
+keys = ["name", "email", "job", "language", "added", "worksite", "local"]
+orders = [sign + key for key in keys for sign in ("", "-")]
 lists = {
     "national": (made.ada, ""), "province": (made.ada, "provincial-2"),
     "council": (made.cora, ""), "large local": (made.lou, ""), "local": (made.ada, "local-700"),

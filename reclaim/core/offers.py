@@ -200,6 +200,20 @@ class SegmentFilter:
     says: Callable[[Any, Mapping[str, str], bool], str]
 
 
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of the lists of people which a room above fills in.
+
+    `tell` takes the records of a page and says what stands there for some of them, by their keys;
+    it asks once, however many they are. What is for the eye only is never taken out in a sheet.
+    """
+
+    key: str
+    title: Any  # in the reader's language
+    tell: Callable[[Sequence[Any]], Mapping[int, str]]
+    is_taken_out: bool = True
+
+
 def nothing_against(user: Any, facts: Mapping[str, Any], people: int) -> str:
     return ""
 
@@ -213,7 +227,9 @@ class BulkAction:
     `leaves_out` takes the user too: of whom it is not done, and why, in words that follow
     “because”; these are conditions on a person. `why_not` takes the user, the facts and how many
     are left. `do` takes the people, all that were chosen, and leaves out the same ones itself,
-    whoever calls it; it returns how many were changed.
+    whoever calls it; it returns how many were changed. `take_back` takes what was kept of each
+    and by name `by`: it puts back what nobody changed since, and returns of whom it did not and
+    why, by their keys, in words that follow “because”.
     """
 
     key: str
@@ -223,6 +239,7 @@ class BulkAction:
     leaves_out: Callable[[Any, Mapping[str, Any]], Sequence[tuple[str, Q]]]
     do: Callable[..., int]
     why_not: Callable[[Any, Mapping[str, Any], int], str] = nothing_against
+    take_back: Callable[..., Mapping[int, str]] | None = None
 
 
 def delete(rows: Any) -> None:
@@ -271,6 +288,8 @@ person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers(
 segment_filters: Offers[Callable[[Any], Sequence[SegmentFilter]]] = Offers()
 # Takes the user who looks: what they may do with several people of a list.
 bulk_actions: Offers[Callable[[Any], Sequence[BulkAction]]] = Offers()
+# Takes the user who looks, and asks the database nothing: a list asks for its columns each time.
+list_columns: Offers[Callable[[Any], Sequence[ListColumn]]] = Offers()
 # Takes the person's primary key: partner organizations with whom something of theirs is shared.
 partners_of_person: Offers[Callable[[int], Sequence[int]]] = Offers()
 # Takes the campaign's primary key: what a partner it is shared with may know of it in numbers.

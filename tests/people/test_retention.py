@@ -239,6 +239,10 @@ def test_what_is_told_exists_and_is_told_once():
 def test_every_kind_stands_on_its_page():
     page = (links.ROOT / "docs/explanation/retention.md").read_text()
     for kind in kinds().values():
-        time = f"{kind.months} months" if kind.months else f"{kind.days} days"
+        time = (
+            f"{kind.months} months"
+            if kind.months
+            else f"{kind.days} {'day' if kind.days == 1 else 'days'}"
+        )
         assert f"| {kind.what_en} | {time if kind.days or kind.months else 'at once'} |" in page
     assert "Have a lawyer read" in page

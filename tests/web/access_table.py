@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from reclaim.people.models import Organization, Role, User
 from tests import builders
 from tests.web.sends import Send, as_opened, what_is_sent
-from tests.web.world import World
+from tests.web.world import World, changed_several
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "access.md"
 START, END = (
@@ -99,6 +99,9 @@ def make_everybody(world: World, local: Organization, lea: User) -> dict[str, Us
         for role in reversed(Role)
         if role != Role.LEADER
     }
+    # Only whoever changed several people takes it back.
+    changed = changed_several(world.things["person"], "vi", own[LEADS])
+    world.things["people:bulk-change"] = changed
     return {
         "visitor": None,
         "stranger": builders.make_user("Stranger"),

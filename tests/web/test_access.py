@@ -75,6 +75,7 @@ FOR_EVERYBODY = {
     "people:people",
     "people:count-people",
     "people:list-columns",
+    "people:bulk-changes",
     "people:organizations",
     "people:segments",
     "people:new-segment",

@@ -13,9 +13,10 @@ from reclaim.core import clock
 from reclaim.core.models import ReceivedMail
 from reclaim.organize.outreach import services as outreach
 from reclaim.people import services as people
-from reclaim.people.models import Organization, Segment, User
+from reclaim.people.models import BulkChange, Organization, Person, Segment, User
 from reclaim.people.queries.consent import preference_token
 from reclaim.people.rules.definitions import Group, Line
+from reclaim.people.services import several
 from reclaim.people.services.oneself import own_address_token
 from reclaim.people.services.same import merge_people
 from reclaim.watch.models import Threat
@@ -98,6 +99,7 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "people:mark-own-contact": own.pk,
         "people:confirm-own-address": own_address_token(lea, "lea@home.example", at=now),
         "people:answer-correction": asked.pk,
+        "people:bulk-change": changed_several(person, "pa", ana),
         "people:join-local": person.pk,
         "people:mark-contact": point.pk,
         "people:remove-note": note.pk,
@@ -115,6 +117,11 @@ def add_people(world: World, local: Organization, ana: User, lea: User) -> None:
         "site": site,
         "local": local.pk,
     }
+
+
+def changed_several(person: Person, language: str, by: User) -> int:
+    several.let_prefer(Person.objects.filter(pk=person.pk), language, by=by, at=clock.now())
+    return BulkChange.objects.visible_to(by).get().pk
 
 
 def records_of_one_person(local: Organization, ana: User) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reclaim.campaigns.models import Campaign
 from reclaim.organize.outreach.models import SEES_EVERY_LIST, Conversation, List, ListEntry
-from reclaim.people.models import Person, Role, User
+from reclaim.people.models import BulkChangeRow, Person, Role, User
 
 MOST_ON_A_LIST = 50
 
@@ -66,6 +66,15 @@ def why_not_so_many(people: int) -> str:
         return _(
             "A list is what one leader can look after: at most %(most)s people at once. Ten is good."
         ) % {"most": MOST_ON_A_LIST}
+    return ""
+
+
+def why_not_off(row: BulkChangeRow, now_on: int | None, was_tried: bool) -> str:
+    """Why somebody put on a list with others is not taken off it again; it follows “because”."""
+    if str(now_on) != row.after:
+        return _("they are no longer on that list")
+    if was_tried:
+        return _("somebody has tried to talk with them since")
     return ""
 
 

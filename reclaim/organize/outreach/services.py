@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from reclaim.campaigns.models import Campaign
 from reclaim.core import audit
@@ -17,13 +17,16 @@ from reclaim.core.offers import Traces
 from reclaim.organize.outreach import rules
 from reclaim.organize.outreach.models import (
     NOTE_LENGTH,
+    SEES_EVERY_LIST,
     Conversation,
     List,
     ListEntry,
     Standing,
+    among,
 )
-from reclaim.people.models import Person, User
+from reclaim.people.models import BulkChangeRow, Person, User, reach
 from reclaim.people.services.inserting import insert_for
+from reclaim.people.services.keeping import begin, keep
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,30 @@ def add_several(chosen: List, people: QuerySet[Person], *, by: User, at: datetim
     wanted = Person.objects.filter(pk__in=keys)
     added = insert_for(wanted, ListEntry, {"list": chosen.pk, "campaign": chosen.campaign_id})
     if added:
+        entries = ListEntry.objects.filter(list=chosen, person__in=keys)
+        kept = Value(str(chosen.pk))
+        keep(begin("outreach.list", added, by=by, at=at), entries, after=kept, is_made=True)
         audit.record("add_people", chosen, by=by, at=at, people=added)
     return added
+
+
+def put_off_lists(rows: Sequence[BulkChangeRow], *, by: User) -> dict[int, str]:
+    """Those put on a list together leave it again. Says whom it leaves there, and why."""
+    numbers = [row.about for row in rows if row.about]
+    kept = reach(by, "campaign__organization__", *SEES_EVERY_LIST)
+    entries = ListEntry.objects.filter(kept, pk__in=numbers)
+    lists = dict(entries.values_list("pk", "list"))
+    tried = (
+        Standing.objects.filter(tried_at__gte=rows[0].of.at) if rows else Standing.objects.none()
+    )
+    met = set(entries.filter(among(tried)).values_list("pk", flat=True))
+    left_out = {
+        row.person_id: reason
+        for row in rows
+        if (reason := rules.why_not_off(row, lists.get(row.about or 0), row.about in met))
+    }
+    entries.exclude(person__in=left_out).delete()
+    return left_out
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from reclaim.people.models.bulk_change import BulkChange, BulkChangeRow
 from reclaim.people.models.column_choice import ColumnChoice
 from reclaim.people.models.consent import Consent, ConsentEvent, ConsentWording, Suppression
 from reclaim.people.models.contact import ContactPoint
@@ -18,6 +19,8 @@ from reclaim.people.models.self_identification import SelfIdentification
 from reclaim.people.models.user import Membership, Role, SecondStepRule, User
 
 __all__ = [
+    "BulkChange",
+    "BulkChangeRow",
     "Candidate",
     "ColumnChoice",
     "Consent",

@@ -124,7 +124,10 @@ class Person(models.Model):
         ordering = ["name_key", "pk"]
         # One for each order a list is offered in, so that its last page is as near as its first.
         indexes = [
-            models.Index(fields=["organization", "name_key", "id"], name="people_person_of"),
+            # The worksite stands in the first so that whoever has none is found by it alone.
+            models.Index(
+                fields=["organization", "name_key", "id", "worksite"], name="people_person_of"
+            ),
             models.Index(fields=["name_key", "id"], name="people_person_by_name"),
             models.Index(fields=["email", "name_key", "id"], name="people_person_by_email"),
             models.Index(fields=["job_title", "name_key", "id"], name="people_person_by_job"),

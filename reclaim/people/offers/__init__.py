@@ -25,7 +25,7 @@ from reclaim.core.offers import (
 from reclaim.core.templatetags.devices import device
 from reclaim.people import services
 from reclaim.people.models import Invitation, Membership, User
-from reclaim.people.offers import corrections, made, merging, record, several
+from reclaim.people.offers import changed, corrections, made, merging, record, several
 from reclaim.people.offers.filters import filters
 from reclaim.people.offers.forgetting import forgets
 from reclaim.people.offers.record import accounts, moment
@@ -139,7 +139,7 @@ def personal_sections(subject: Subject) -> Sequence[PersonalSection]:
     """The account, what it may do, where it is signed in, and the records of this person."""
     sections = [account(subject), roles(subject), sessions(subject), *record.sections(subject)]
     sections += [invitations(subject), invitations_by(subject), made.segments(subject)]
-    sections += [steps_by(subject)]
+    sections += [steps_by(subject), changed.section(record.people_of(subject))]
     return [section for section in sections if section.rows]
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from reclaim.core.offers import Forgetting
-from reclaim.people.models import Correction, Import, Invitation, Look, Note
+from reclaim.people.models import BulkChange, Correction, Import, Invitation, Look, Note
 from reclaim.people.services.imports import erase_imports, throw_sheets_away
 
 
@@ -24,6 +24,7 @@ def forgets() -> list[Forgetting]:
         Forgetting("invitations", unanswered),
         Forgetting("looks", lambda before: Look.objects.filter(day__lte=before.date())),
         Forgetting("notes", lambda before: Note.objects.filter(written_at__lte=before)),
+        Forgetting("bulk-changes", lambda before: BulkChange.objects.filter(at__lte=before)),
         Forgetting("corrections", answered_before),
         Forgetting("steps", lambda before: LogEntry.objects.filter(timestamp__lte=before)),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from reclaim.core.offers import Follows
 from reclaim.people.models import (
+    BulkChangeRow,
     Candidate,
     Consent,
     ConsentEvent,
@@ -47,6 +48,7 @@ def follows() -> list[Follows]:
         Follows(ImportRow),
         Follows(ImportRow, "about"),
         Follows(Merge),
+        Follows(BulkChangeRow, once_by=("of_id", "about")),
         Follows(Look, once_by=("viewer_id", "day", "why")),
     ]
 

@@ -25,6 +25,7 @@ from reclaim.people.queries.list_columns import own_fields
 from reclaim.people.rules import may_see_people
 from reclaim.people.rules import several as rules
 from reclaim.people.services import several as services
+from reclaim.people.services import taking_back
 
 Facts = Mapping[str, Any]
 
@@ -44,6 +45,7 @@ def placing() -> BulkAction:
         says=says_where,
         leaves_out=lambda user, facts: rules.not_placed(user, facts["worksite"]),
         do=place,
+        take_back=taking_back.worksites_back,
     )
 
 
@@ -68,6 +70,7 @@ def language() -> BulkAction:
         ),
         leaves_out=lambda user, facts: rules.not_spoken(user, facts["language"]),
         do=speak,
+        take_back=taking_back.languages_back,
     )
 
 
@@ -83,6 +86,7 @@ def turning() -> BulkAction:
         says=says_kind,
         leaves_out=lambda user, facts: rules.not_turned(user, facts["kind"], facts["since"]),
         do=turn,
+        take_back=taking_back.memberships_back,
     )
 
 
@@ -106,6 +110,7 @@ def noting() -> BulkAction:
         says=lambda facts: _("Each record gets the note: “%(text)s”") % {"text": facts["text"]},
         leaves_out=lambda user, _facts: [rules.not_kept_here(user)],
         do=write,
+        take_back=taking_back.notes_back,
     )
 
 
@@ -122,6 +127,7 @@ def filling(field: CustomField) -> BulkAction:
         says=partial(says_value, field),
         leaves_out=lambda user, facts: rules.not_filled(user, field, facts["value"]),
         do=partial(fill, field),
+        take_back=partial(taking_back.values_back, field),
     )
 
 

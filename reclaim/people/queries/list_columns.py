@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reclaim.core import clock
 from reclaim.core.languages import language_name
+from reclaim.core.offers import list_columns
 from reclaim.people.models import (
     ColumnChoice,
     Consent,
@@ -45,6 +46,7 @@ class Column:
     tell: Telling
     order: str = ""  # as the list is sorted by it, if it can be
     in_sheet: Telling | None = None  # where a sheet wants another form than a page
+    is_taken_out: bool = True
 
 
 def plainly(say: Callable[[Person], str]) -> Telling:
@@ -132,8 +134,8 @@ def custom_in_sheet(field: CustomField, people: Sequence[Person]) -> Told:
 
 OWN = (
     Column("pronouns", _("Pronouns"), plainly(lambda one: one.pronouns)),
-    Column("local", _("Local"), plainly(lambda one: one.organization.name)),
-    Column("worksite", _("Worksite"), plainly(lambda one: str(one.worksite or ""))),
+    Column("local", _("Local"), plainly(lambda one: one.organization.name), "local"),
+    Column("worksite", _("Worksite"), plainly(lambda one: str(one.worksite or "")), "worksite"),
     Column("job", _("Job"), plainly(lambda one: one.job_title), "job"),
     Column("shift", _("Shift"), plainly(lambda one: one.shift)),
     Column("language", _("Languages"), plainly(spoken), "language"),
@@ -149,13 +151,20 @@ OWN = (
 
 
 def columns_for(user: User) -> dict[str, Column]:
-    """All this account may choose from: the record's, and its organizations' own."""
-    found = {column.key: column for column in OWN}
+    """All this account may choose from: the record's, those rooms above offer, and its
+    organizations' own."""
+    found = {column.key: column for column in (*OWN, *offered(user))}
     for field in CustomField.objects.filter(pk__in=own_fields(user), is_ended=False):
         key = f"own-{field.pk}"
         in_sheet = partial(custom_in_sheet, field)
         found[key] = Column(key, field.name, partial(custom, field), in_sheet=in_sheet)
     return found
+
+
+def offered(user: User) -> Iterator[Column]:
+    for offer in list_columns:
+        for one in offer(user):
+            yield Column(one.key, one.title, one.tell, is_taken_out=one.is_taken_out)
 
 
 def own_fields(user: User) -> list[int]:
@@ -171,6 +180,10 @@ def chosen_columns(user: User) -> list[Column]:
     known = columns_for(user)
     kept = ColumnChoice.objects.filter(user=user).first()
     return [known[key] for key in (kept.columns if kept else USUAL) if key in known]
+
+
+def columns_of_sheets(user: User) -> list[Column]:
+    return [column for column in chosen_columns(user) if column.is_taken_out]
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,18 @@ number of a page, but a first and a last one, the next and the one before, and l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 
 from reclaim.people.models import LocalMembership, Organization, Person, Segment, User, Worksite
 from reclaim.people.models.person import SEES_PEOPLE, PersonQuerySet
 from reclaim.people.queries import FEW
+from reclaim.people.queries.beyond import Apart, Beyond, Edge
+from reclaim.people.queries.grouped import Groups, Rest, Walk, by_group
 
 A_PAGE = 50
 # So many people are found by their organizations, counted and sorted at once. Among more, the
@@ -25,45 +25,18 @@ A_PAGE = 50
 SMALL = 5_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 AFTER_Z = "~"  # names in other scripts
-# In which orders a list is offered; each has its index.
+# In which orders a list is offered; each has its index, but for those by what people belong to.
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "name": ("name_key", "id"),
     "email": ("email", "name_key", "id"),
     "job": ("job_title", "name_key", "id"),
     "language": ("language", "name_key", "id"),
     "added": ("id",),
+    "worksite": ("worksite", "name_key", "id"),
+    "local": ("organization", "name_key", "id"),
 }
-Edge = tuple[Any, ...]
+GROUPED = ("worksite", "local")
 Pair = tuple[str, str | Promise]  # what may be chosen, and its words
-
-
-class Beyond(models.Func):
-    """`(a, b) > (1, 2)`: one comparison of a row, which an index answers whole."""
-
-    output_field = models.BooleanField()
-    conditional = True
-
-    def __init__(self, fields: Sequence[str], edge: Edge, sign: str) -> None:
-        texts = [Value(one) for one in edge]
-        super().__init__(*map(F, fields), *texts)
-        self.extra["sign"] = sign
-
-    def as_sql(  # type: ignore[override]
-        self, compiler: Any, connection: Any, **extra: Any
-    ) -> tuple[str, list[Any]]:
-        compiled = [compiler.compile(part) for part in self.source_expressions]
-        half = len(compiled) // 2
-        left, right = (
-            ", ".join(sql for sql, _given in part) for part in (compiled[:half], compiled[half:])
-        )
-        given = [one for _sql, some in compiled for one in some]
-        return f"({left}) {self.extra['sign']} ({right})", given
-
-
-class Apart(models.Func):
-    """The column's value, but no index of the column: rows that few are sorted as they are."""
-
-    template = "COALESCE(%(expressions)s, NULL)"
 
 
 @dataclass(frozen=True)
@@ -149,6 +122,33 @@ class Scope:
         below = Organization.objects.filter(self.within(""), pk=OuterRef("organization"))
         return Person.objects.filter(Q(Exists(below.order_by())) | besides)
 
+    def groups(self, key: str) -> Groups:
+        """By what the list is sorted, when it is by worksite or by local."""
+        if key == "worksite":
+            sites = Worksite.objects.all()
+            if not self.is_everything:
+                sites = sites.filter(self.within("organization__"))
+            return Groups("worksite", sites, self.at_none_of(sites))
+        keeping = Person.objects.filter(pk__in=self.guests).order_by().values("organization")
+        kept = Organization.objects.filter(self.within("") | Q(pk__in=keeping))
+        return Groups("organization", kept, lambda people: [])
+
+    def at_none_of(self, sites: QuerySet[Worksite]) -> Rest:
+        """A database that looks for them by name never finds the last of few, and one that finds
+        them first sorts half a million."""
+
+        def found(people: QuerySet[Person]) -> list[tuple[QuerySet[Person], bool]]:
+            if self.is_everything and not self.is_small:
+                unplaced = Person.objects.filter(worksite=None).order_by().values_list("pk")
+                if len(unplaced[: SMALL + 1]) <= SMALL:
+                    return [(people.filter(worksite=None), True)]
+                return [(people.annotate(site=Apart("worksite")).filter(site=None), False)]
+            away = people.exclude(worksite__in=sites.order_by().values("pk"))
+            kept = away.filter(organization__in=self.organizations)
+            return [(kept, True), (away.filter(pk__in=self.guests), True)]
+
+        return found
+
 
 def scope(user: User, slug: str) -> Scope:
     seen = Organization.objects.visible_to(user, *SEES_PEOPLE)
@@ -165,6 +165,14 @@ class Order:
     @property
     def fields(self) -> tuple[str, ...]:
         return ORDERS[self.key]
+
+    def sorted(self, people: QuerySet[Person]) -> QuerySet[Person]:
+        """All of them at once, as for a sheet."""
+        if self.key in GROUPED:
+            return by_group(people, self.fields[0], self.is_descending)
+        return people.order_by(
+            *[f"-{name}" if self.is_descending else name for name in self.fields]
+        )
 
     @classmethod
     def read(cls, text: str) -> Order:
@@ -208,17 +216,26 @@ def page(scope: Scope, people: QuerySet[Person], order: Order, place: Place) -> 
     edge = edge_of(scope, order, place)
     backwards = place.is_last or (place.before is not None and edge is not None)
     is_falling = order.is_descending is not backwards
-    if edge is not None:
-        people = people.filter(Beyond(order.fields, edge, "<" if is_falling else ">"))
-    elif place.letter and str(order) == "name":
+    if edge is None and place.letter and str(order) == "name":
         people = people.filter(name_key__gte=place.letter)
-    keys = [Apart(name) if scope.is_small else F(name) for name in order.fields]
-    people = people.order_by(*[key.desc() if is_falling else key.asc() for key in keys])
-    found = list(people.values_list("pk", flat=True)[: A_PAGE + 1])
+    if order.key in GROUPED:
+        found = Walk(scope.groups(order.key), people, is_falling, A_PAGE + 1).keys(edge)
+    else:
+        found = next_keys(people, order, edge, is_falling, is_small=scope.is_small)
     shown, more = found[:A_PAGE], len(found) > A_PAGE
     if backwards:
         return Page(rows_of(scope.user, shown[::-1]), more, edge is not None)
     return Page(rows_of(scope.user, shown), edge is not None or bool(place.letter), more)
+
+
+def next_keys(
+    people: QuerySet[Person], order: Order, edge: Edge | None, is_falling: bool, *, is_small: bool
+) -> list[int]:
+    if edge is not None:
+        people = people.filter(Beyond(order.fields, edge, "<" if is_falling else ">"))
+    keys = [Apart(name) if is_small else F(name) for name in order.fields]
+    people = people.order_by(*[key.desc() if is_falling else key.asc() for key in keys])
+    return list(people.values_list("pk", flat=True)[: A_PAGE + 1])
 
 
 def edge_of(scope: Scope, order: Order, place: Place) -> Edge | None:

@@ -5,13 +5,14 @@ The page says it beforehand, and the services leave the same people out, whoever
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from reclaim.core import clock
 from reclaim.people.models import (
+    BulkChange,
     CustomField,
     CustomValue,
     LocalMembership,
@@ -80,4 +81,16 @@ def not_turned(user: User, kind: str, since: date) -> Reasons:
 def why_not_since(since: date) -> str:
     if since > clock.today():
         return _("That day has not come yet: choose today or an earlier day.")
+    return ""
+
+
+def why_not_take_back(change: BulkChange, by: User, *, is_offered: bool, at: datetime) -> str:
+    if change.by_id != by.pk:
+        return _("Only who changed them takes it back.")
+    if change.taken_back_at is not None:
+        return _("It was taken back already.")
+    if at >= change.ends_at:
+        return _("It could be taken back for a day, and that is over.")
+    if not is_offered:
+        return _("It can no longer be taken back: what was changed is no longer kept.")
     return ""

@@ -9,15 +9,13 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet
 
-from reclaim.people.models import Person
-
 # Tables and columns of the register, and the rows of a queryset: no word comes from outside.
 INSERT = "INSERT INTO {table} ({columns}) SELECT {given} FROM ({people}) AS seen WHERE true {then}"
 LEAVE = "ON CONFLICT DO NOTHING"
 
 
 def insert_for(
-    people: QuerySet[Person],
+    people: QuerySet[Any],
     model: type[models.Model],
     facts: Mapping[str, Any],
     *,
@@ -25,6 +23,7 @@ def insert_for(
     then: str = LEAVE,
 ) -> int:
     """`facts` are the same for all; `each` are expressions of the person. Says how many are new.
+    Rows that name a person do as well, when `each` says who it is.
 
     `then` says what becomes of rows that are there already.
     """

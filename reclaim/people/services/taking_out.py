@@ -54,9 +54,7 @@ def take_out(
 
 
 def in_order(chosen: Chosen) -> QuerySet[Person, int]:
-    order = chosen.asked.order
-    signed = [f"-{name}" if order.is_descending else name for name in order.fields]
-    return chosen.people.order_by(*signed).values_list("pk", flat=True)
+    return chosen.asked.order.sorted(chosen.people).values_list("pk", flat=True)
 
 
 def rows(

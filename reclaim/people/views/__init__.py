@@ -1,3 +1,4 @@
+from reclaim.people.views.bulk_changes import bulk_change, bulk_changes
 from reclaim.people.views.consent import preferences, record_consent, stop_everything
 from reclaim.people.views.corrections import answer_correction, corrections
 from reclaim.people.views.erasure import erase_oneself, erase_person
@@ -63,6 +64,8 @@ __all__ = [
     "answer_correction",
     "ask_correction",
     "ask_second_step",
+    "bulk_change",
+    "bulk_changes",
     "change_last_day",
     "change_person",
     "change_segment",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from reclaim.core import clock, money
 from reclaim.core.http import SignedInRequest
 from reclaim.core.offers import BulkAction
+from reclaim.people.models import BulkChange, User
 from reclaim.people.queries.chosen import Chosen
 from reclaim.people.queries.several import actions_for, plan
 from reclaim.people.views.taking_out import found
@@ -43,7 +45,8 @@ def confirmed(
         told = {"plan": planned, "says": action.says(facts), "why_not": why_not}
         return render(request, "people/several_sure.html", {**shown, **told, "sure": sure})
     changed = action.do(wanted.people, facts, by=user, at=clock.now())
-    messages.success(request, done(action, changed, wanted.count - changed))
+    said = done(action, changed, wanted.count - changed)
+    messages.success(request, with_way_back(said, action, user) if changed else said)
     return redirect(reverse("people:people") + wanted.back)
 
 
@@ -53,3 +56,12 @@ def done(action: BulkAction, changed: int, left_out: int) -> str:
     if left_out:
         told += " " + _("%(n)s left out.") % {"n": money.count(left_out)}
     return told
+
+
+def with_way_back(said: str, action: BulkAction, user: User) -> str:
+    """What was done, and where it can be taken back."""
+    change = BulkChange.objects.visible_to(user).filter(action=action.key).first()
+    if change is None or action.take_back is None:
+        return said
+    url, words = change.get_absolute_url(), _("Take it back")
+    return format_html('{} <a href="{}">{}</a>', said, url, words)

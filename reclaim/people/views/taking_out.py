@@ -13,7 +13,7 @@ from reclaim.core import clock
 from reclaim.core.http import SignedInRequest
 from reclaim.people.forms import TakingOutForm
 from reclaim.people.queries.chosen import Chosen, chosen
-from reclaim.people.queries.list_columns import chosen_columns
+from reclaim.people.queries.list_columns import columns_of_sheets
 from reclaim.people.rules.taking_out import What
 from reclaim.people.services.sheet_files import text_lines
 from reclaim.people.services.taking_out import TakenOut, take_out
@@ -37,7 +37,7 @@ def take_out_people(request: SignedInRequest) -> HttpResponseBase:
     wanted = found(request)
     if wanted is None:
         return redirect("people:people")
-    columns = chosen_columns(request.user)
+    columns = columns_of_sheets(request.user)
     form = TakingOutForm(request.POST or None, chosen=wanted)
     if form.is_valid():
         what, what_for = form.cleaned_data["what"], form.cleaned_data["what_for"]

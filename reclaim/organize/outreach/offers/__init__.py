@@ -36,6 +36,7 @@ from reclaim.organize.outreach.models import (
     Standing,
     among,
 )
+from reclaim.organize.outreach.offers.columns import columns
 from reclaim.organize.outreach.offers.filters import filters
 from reclaim.organize.outreach.offers.several import actions
 from reclaim.people.models import Person, Role, User, reach
@@ -56,6 +57,7 @@ def register() -> None:
     offers.segment_filters.add(ROOM, filters)
     offers.merges.add(ROOM, follows())
     offers.bulk_actions.add(ROOM, actions)
+    offers.list_columns.add(ROOM, columns)
 
 
 def follows() -> list[Follows]:

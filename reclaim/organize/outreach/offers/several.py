@@ -27,6 +27,7 @@ def actions(user: User) -> Sequence[BulkAction]:
             says=says_where,
             leaves_out=lambda user, facts: rules.not_added(facts["campaign"], user),
             do=add,
+            take_back=services.put_off_lists,
             why_not=lambda _user, _facts, people: rules.why_not_so_many(people),
         )
     ]
