@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from reclaim.people.models import Look, Person
+from reclaim.people.queries import lists
 from tests.builders import make_person
 from tests.people.test_browser import PHONE, page_without_errors, sign_in, site
 
@@ -97,3 +98,65 @@ def test_without_a_script_a_plain_form_does_the_same(browser, live_server, ana, 
     page.get_by_role("button", name="Change them").click()
     expect(page.get_by_text("1 person changed")).to_be_visible()
     context.close()
+
+
+@pytest.fixture
+def pages(local, monkeypatch):
+    monkeypatch.setattr(lists, "A_PAGE", 4)
+    return [make_person(local, family_name=name, language="en") for name in "ABCDEFG"]
+
+
+def ticked(page: Page) -> list[str]:
+    boxes = page.locator("[data-list] input[name=person]:checked")
+    return [box.get_attribute("aria-label")[-1] for box in boxes.all()]
+
+
+def test_a_list_is_used_by_keyboard_alone(page_without_errors, site, ana, pages):
+    page = page_without_errors
+    sign_in(page, site, ana)
+    page.goto(f"{site}/people/")
+    press(page, "?")
+    expect(page.get_by_text("the next page, the page before")).to_be_visible()
+    no_barriers(page)
+    press(page, "?")
+    expect(page.get_by_text("the next page, the page before")).not_to_be_visible()
+    press(page, "j", "j", "x", "j", "j", "Shift+X")
+    assert ticked(page) == ["B", "C", "D"]
+    expect(page.locator("[data-ticked]")).to_have_text("(3)")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert ring != "none"
+    press(page, "n")
+    expect(page.get_by_role("link", name="Idris E", exact=True)).to_be_visible()
+    press(page, "p")
+    expect(page.get_by_role("link", name="Idris A", exact=True)).to_be_visible()
+    press(page, "f")
+    expect(page.locator("#filter-language")).to_be_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    page.goto(f"{site}/people/")
+    press(page, "j", "Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Idris A")
+
+
+def test_letters_are_switched_off_and_stay_so(page_without_errors, site, ana, pages):
+    page = page_without_errors
+    sign_in(page, site, ana)
+    page.goto(f"{site}/people/")
+    press(page, "?")
+    page.get_by_label("Letters work as keys").focus()
+    press(page, "Space")
+    page.reload()
+    press(page, "j", "x", "f", "?")
+    assert ticked(page) == []
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    press(page, "ArrowDown")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Idris A"
+
+
+def test_a_click_with_shift_chooses_a_range(page_without_errors, site, ana, pages):
+    page = page_without_errors
+    sign_in(page, site, ana)
+    page.goto(f"{site}/people/")
+    page.get_by_label("Choose Idris A").click()
+    page.get_by_label("Choose Idris C").click(modifiers=["Shift"])
+    assert ticked(page) == ["A", "B", "C"]
+    expect(page.locator("[data-ticked]")).to_have_text("(3)")

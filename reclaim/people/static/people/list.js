@@ -1,13 +1,15 @@
 // Moves through a list of people by keyboard: j and k (or the arrows) go on and back, Enter opens
-// the person, as it does on any link, x ticks them, "/" goes to the search field. Without this
-// file, Tab does. How many are ticked is said beside the choice, which they then stand for.
+// the person, as it does on any link, x ticks them, "/" goes to the search field; list_keys.js has
+// the rest. Without this file, Tab does. How many are ticked is said beside the choice, which they
+// then stand for.
 const list = document.querySelector("[data-list]");
 const chosen = document.querySelector("[data-chosen]");
 const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 function isTyping(event) {
   const typed = event.target.closest("input:not([type=checkbox]), select, textarea, summary");
-  return typed || event.ctrlKey || event.metaKey || event.altKey;
+  const isOff = event.key.length === 1 && document.querySelector("[data-letters]:not(:checked)");
+  return typed || isOff || event.ctrlKey || event.metaKey || event.altKey;
 }
 
 function go(step) {
