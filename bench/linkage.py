@@ -230,16 +230,19 @@ def quick_settings() -> Any:
 def levels() -> Iterator[str]:
     """How often the first half of the people (m) and pairs drawn at random (u) fall where."""
     open_house()
-    from reclaim.people.queries.same.faces import face_table  # noqa: PLC0415
     from reclaim.people.queries.same.levels import settings  # noqa: PLC0415
-    from reclaim.people.queries.same.linkage import linker_of, opened  # noqa: PLC0415
+    from reclaim.people.queries.same.linkage import linker_of  # noqa: PLC0415
+    from reclaim.people.queries.same.workbench import laid_out  # noqa: PLC0415
 
-    rows = historical() or []
-    table = face_table(known(rows))
-    label = [one if is_first_half(one) else None for one in table["label"].to_pylist()]
-    at = table.schema.get_field_index("label")
-    table = table.set_column(at, "label", pa.array(label, pa.string()))
-    linker = linker_of(opened(), table, untrained(settings(9.0, table.num_rows)))
+    rows = [
+        row if is_first_half(row["label"]) else {**row, "label": ""} for row in historical() or []
+    ]
+    with laid_out(known(rows)) as bench:
+        linker = linker_of(bench, untrained(settings(9.0, bench.rows)))
+        yield from weights(linker)
+
+
+def weights(linker: Any) -> Iterator[str]:
     linker.training.estimate_u_using_random_sampling(max_pairs=2e7, seed=SEED)
     linker.training.estimate_m_from_label_column("label")
     for comparison in linker.misc.save_model_to_json()["comparisons"]:

@@ -6,9 +6,11 @@ import random
 
 import pytest
 
-from reclaim.people.queries.same.faces import Known, area, face_table, name_shares
+from reclaim.people.queries.same.faces import Known, area
 from reclaim.people.queries.same.linkage import Pair, compared
 from reclaim.people.queries.same.names import joined, named, skeleton, words_of
+from reclaim.people.queries.same.shares import put_name_shares
+from reclaim.people.queries.same.workbench import laid_out
 
 GIVEN = [
     "Ana",
@@ -108,11 +110,11 @@ def test_a_rare_name_weighs_more_than_a_common_one() -> None:
     assert rare[0].probability > common[0].probability
 
 
-def test_only_pairs_with_somebody_new_are_looked_for_when_asked() -> None:
+def test_only_pairs_with_somebody_new_are_looked_for() -> None:
     old = Known("a", "Zoltan Ferenczi", emails=("z@people.example",), is_fresh=False)
     again = Known("b", "Zoltan Ferenczi", emails=("z@people.example",), is_fresh=False)
     new = Known("c", "Zoltan Ferenczi", emails=("z@people.example",))
-    pairs = list(compared([old, again, new], is_fresh_only=True))
+    pairs = list(compared([old, again, new]))
     assert {frozenset((pair.one, pair.other)) for pair in pairs} == {
         frozenset("ac"),
         frozenset("bc"),
@@ -151,7 +153,8 @@ def test_a_district_is_what_stands_before_the_last_three() -> None:
 
 def test_two_records_of_one_name_do_not_make_it_common() -> None:
     names = ["Ana Roy", "Ana Roy", "Ben Roy", "Cleo Ito"]
-    shares = name_shares(face_table(Known(name, name) for name in names)).to_pydict()
-    by_name = dict(zip(shares["joined"], shares["tf_joined"], strict=True))
+    with laid_out(Known(name, name) for name in names) as bench:
+        put_name_shares(bench)
+        by_name = dict(bench.run("FROM name_shares").fetchall())
     # Of the four, two have “ana” and three “roy”.
     assert by_name["ana roy" if "ana roy" in by_name else "ann roy"] == pytest.approx(2 / 4 * 3 / 4)

@@ -16,6 +16,7 @@ from reclaim.people.models.person import Person, Worksite
 from reclaim.people.models.same import Candidate, Merge
 from reclaim.people.models.segment import Segment
 from reclaim.people.models.self_identification import SelfIdentification
+from reclaim.people.models.sweep import Sweep
 from reclaim.people.models.user import Membership, Role, SecondStepRule, User
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Segment",
     "SelfIdentification",
     "Suppression",
+    "Sweep",
     "User",
     "Worksite",
     "reach",

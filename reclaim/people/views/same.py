@@ -13,6 +13,7 @@ from reclaim.people.forms.same import MergeForm
 from reclaim.people.models import Look, Merge, Organization, Person
 from reclaim.people.models.same import PUTS_TOGETHER
 from reclaim.people.queries.same import pages
+from reclaim.people.queries.same.sweeps import last_sweep
 from reclaim.people.services import same as services
 from reclaim.people.services.looks import note_looks
 
@@ -31,7 +32,12 @@ def same_people(request: SignedInRequest, slug: str) -> HttpResponse:
     organization: Organization = get_object_or_404(rows, slug=slug)
     found = pages.candidates_in(organization, request.user)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = {"organization": organization, "page": page, "candidates": pages.shown(page)}
+    shown = {
+        "organization": organization,
+        "page": page,
+        "candidates": pages.shown(page),
+        "sweep": last_sweep(organization),
+    }
     return render(request, "people/same_people.html", shown)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from math import prod
 
 import pyarrow as pa
 
@@ -21,7 +19,12 @@ _TEXTS = (
 )
 _LISTS = "words families places emails phones numbers locals"
 SCHEMA = pa.schema(
-    [("unique_id", pa.string()), ("is_fresh", pa.bool_()), ("label", pa.string())]
+    [
+        ("nth", pa.int32()),
+        ("unique_id", pa.string()),
+        ("is_fresh", pa.bool_()),
+        ("label", pa.string()),
+    ]
     + [(name, pa.string()) for name in _TEXTS.split()]
     + [(name, pa.list_(pa.string())) for name in _LISTS.split()]
 )
@@ -51,13 +54,12 @@ class Known:
     label: str = ""
 
 
-def face_table(people: Iterable[Known]) -> pa.Table:
-    rows = iter(people)
-    batches = []
+def face_batches(people: Iterable[Known]) -> Iterator[pa.RecordBatch]:
+    """Each person with the number they came in at."""
+    rows = enumerate(people)
     while chunk := list(islice(rows, BATCH)):
-        faces = [face(known) for known in chunk]
-        batches.append(pa.RecordBatch.from_pylist(faces, SCHEMA))
-    return pa.Table.from_batches(batches, SCHEMA)
+        faces = [{"nth": nth, **face(known)} for nth, known in chunk]
+        yield pa.RecordBatch.from_pylist(faces, SCHEMA)
 
 
 def face(known: Known) -> dict[str, object]:
@@ -105,24 +107,3 @@ def home_columns(known: Known) -> dict[str, object]:
 def area(postal: str) -> str:
     """The district: what stands before the last three (`K1A`, `TQ13`); of digits, the first three."""
     return postal[:3] if postal.isdigit() else postal[:-3]
-
-
-def name_shares(table: pa.Table) -> pa.Table:
-    """How often somebody else has all the words of a name.
-
-    Two records that agree tell nothing of it: they may be one. So it is the product of the
-    shares of the words, or what is left of the name's own share without the two.
-    """
-    rows = table.num_rows
-    words = Counter(
-        word for one in table["words"].to_pylist() for word in set(map(whole, one or ()))
-    )
-    names = Counter(table["joined"].to_pylist())
-    names.pop(None, None)
-    share = {name: chance(name, words, rows) for name in names}
-    found = [max(share[name], (count - 2) / rows) for name, count in names.items()]
-    return pa.table({"joined": pa.array(names, pa.string()), "tf_joined": pa.array(found)})
-
-
-def chance(name: str, words: Mapping[str, int], rows: int) -> float:
-    return prod(words[word] / rows for word in name.split())

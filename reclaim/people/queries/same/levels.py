@@ -10,6 +10,7 @@ random; the others are set by hand, because no published records hold them, and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,12 @@ class Level:
     u: float
     share: str = ""
     is_measured: bool = True
+
+    @property
+    def equal(self) -> str:
+        """The column in which both are the same, where that is all this level asks."""
+        found = re.fullmatch(r"(\w+)_l = \1_r", self.condition)
+        return found[1] if found else ""
 
 
 def _both(column: str) -> str:
@@ -151,39 +158,25 @@ COMPARISONS: dict[str, tuple[str, list[Level]]] = {
     "job": (_unknown("job"), JOB),
     "local": (_unknown("local"), LOCAL),
 }
-# Only pairs that share one of these are compared: a million people make 5 × 10¹¹ pairs.
-BLOCKS = (
-    "joined", "given family", "whole skeleton", "birth initial", "birth family", "birth place",
-    "birth postal", "postal initial", "postal family", "area family", "area given",
-    "year beginning", "year given job", "family place", "given place job",
-)  # fmt: skip
-LISTS = ("emails", "phones", "numbers")
 
 
-def settings(doubles: float, rows: int, *, is_fresh_only: bool = False) -> dict[str, Any]:
-    """What Splink compares by. `doubles`: how many other records of one person a record has on
-    average; it tells how likely two records drawn at random are one person."""
-    blocks: list[dict[str, Any]]
-    fresh = " AND (l.is_fresh OR r.is_fresh)" if is_fresh_only else ""
-    blocks = [{"blocking_rule": _block(names) + fresh} for names in BLOCKS]
-    blocks += [
-        {"blocking_rule": f"l.{name} = r.{name}{fresh}", "arrays_to_explode": [name]}
-        for name in LISTS
-    ]
+def chance(doubles: float, rows: int) -> float:
+    """That two records drawn at random are of one person. `doubles`: how many other records of one
+    person a record has on average."""
+    return min(doubles / max(rows - 1, 1), 0.5)
+
+
+def settings(doubles: float, rows: int) -> dict[str, Any]:
+    """What Splink weighs by; which pairs it weighs is said by pairing."""
     return {
         "link_type": "dedupe_only",
-        "unique_id_column_name": "unique_id",
-        "probability_two_random_records_match": min(doubles / max(rows - 1, 1), 0.5),
+        "unique_id_column_name": "nth",
+        "probability_two_random_records_match": chance(doubles, rows),
         "comparisons": [_compared(name) for name in COMPARISONS],
-        "blocking_rules_to_generate_predictions": blocks,
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": True,
-        "additional_columns_to_retain": ["label"],
+        "additional_columns_to_retain": ["unique_id", "label"],
     }
-
-
-def _block(names: str) -> str:
-    return " AND ".join(f"l.{name} = r.{name}" for name in names.split())
 
 
 def _compared(name: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from functools import cache
 from django.conf import settings
 
 LATIN_MARKS = range(0x300, 0x370)  # accents; the vowel signs of other scripts are letters
+ASCII = {number: None if chr(number) == "'" else " " for number in range(128)
+         if not chr(number).isalnum()}  # fmt: skip
 # Words beside a name that tell a rank or only join: they are no one's name.
 _BESIDE = """
     of the de la le du des van von der den da dos mr mrs ms mme mlle m dr rev hon sir lord lady
@@ -21,6 +23,8 @@ BESIDE = frozenset(_BESIDE.split())
 
 def words_of(text: str) -> list[str]:
     """`Éloïse O'Brien-Roy` → `eloise`, `obrien`, `roy`."""
+    if text.isascii():  # most texts, in a tenth of the time
+        return text.casefold().translate(ASCII).split()
     spread = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).casefold()
     plain = (letter for letter in spread if ord(letter) not in LATIN_MARKS)
     return "".join(letter if is_of_a_word(letter) else " " for letter in plain).split()

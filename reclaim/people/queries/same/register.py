@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q, QuerySet
 
@@ -14,6 +14,7 @@ from reclaim.people.queries.same.faces import Known
 
 CHUNK = 2_000  # people read at once, with what hangs on them
 POSTAL = re.compile(r"\b([A-Z]\d[A-Z]) ?(\d[A-Z]\d)\b", re.IGNORECASE)
+Fresh = Callable[[int, Known], bool]  # whether somebody is new or changed
 _COLUMNS = ("pk", "given_name", "family_name", "job_title", "organization_id")
 
 
@@ -41,20 +42,19 @@ class Hanging:
     locals: list[str] = field(default_factory=list)
 
 
-def known_people(people: QuerySet[Person], fresh: Iterable[int] | None = None) -> Iterator[Known]:
-    """With `fresh`, those are new and the others aren't; without, all are."""
-    new = None if fresh is None else frozenset(fresh)
+def known_people(people: QuerySet[Person], is_fresh: Fresh) -> Iterator[Known]:
+    """In the order of their numbers."""
     last = 0
     ordered = people.order_by("pk").values_list(*_COLUMNS)
     while rows := list(ordered.filter(pk__gt=last)[:CHUNK]):
         last = rows[-1][0]
         hanging = hung_on([row[0] for row in rows])
         for pk, given, family, job, organization in rows:
-            is_fresh = new is None or pk in new
-            yield known(pk, f"{given} {family}", job, organization, hanging[pk], is_fresh)
+            facts = known(pk, f"{given} {family}", job, organization, hanging[pk])
+            yield facts if is_fresh(pk, facts) else replace(facts, is_fresh=False)
 
 
-def known(pk: int, name: str, job: str, organization: int, hangs: Hanging, is_fresh: bool) -> Known:
+def known(pk: int, name: str, job: str, organization: int, hangs: Hanging) -> Known:
     addresses = hangs.ways[ContactPoint.Kind.ADDRESS][:1]
     street, postal = address_parts(addresses[0] if addresses else "")
     return Known(
@@ -67,8 +67,7 @@ def known(pk: int, name: str, job: str, organization: int, hangs: Hanging, is_fr
         street=street,
         job=job,
         local=str(organization),
-        locals=tuple({str(organization), *hangs.locals}),
-        is_fresh=is_fresh,
+        locals=tuple(sorted({str(organization), *hangs.locals})),
     )
 
 

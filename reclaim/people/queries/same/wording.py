@@ -71,3 +71,31 @@ def speaking_against(reasons: list[dict[str, Any]]) -> list[str]:
 def in_words(reasons: list[dict[str, Any]]) -> list[str]:
     keys = [(reason["about"], reason["found"]) for reason in reasons]
     return [str(WORDS[key]) for key in keys if key in WORDS]
+
+
+SHARED: dict[str, Promise] = {
+    "joined": _("full name"),
+    "given": _("given name"),
+    "whole": _("given name or a form of it"),
+    "family": _("family name"),
+    "skeleton": _("consonants of the family name"),
+    "beginning": _("first letters of the family name"),
+    "initial": _("initial"),
+    "birth": _("birthday"),
+    "year": _("year of birth"),
+    "place": _("place"),
+    "postal": _("postal code"),
+    "area": _("postal area"),
+    "job": _("job"),
+    "emails": _("e-mail"),
+    "phones": _("phone"),
+    "numbers": _("member number"),
+}
+
+
+def shared_by_many(counted: dict[str, int]) -> list[tuple[str, int]]:
+    """What a crowd shares, in words, and how many people stand in such crowds."""
+    return [
+        (" + ".join(str(SHARED[name]) for name in what.split()), people)
+        for what, people in counted.items()
+    ]
