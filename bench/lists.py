@@ -20,6 +20,7 @@ from tests import cluster
 
 PEOPLE = 1_000_000
 LIMIT = 150.0  # milliseconds
+SLOWEST = 8  # pages named
 BASELINE = "the last page by Django's Paginator, rows alone"
 _ONCE = """
 import json, statistics, sys, time
@@ -89,6 +90,8 @@ def results(register: str, found: dict[str, Any]) -> Iterator[Result | str]:
     what = f"slowest of {len(told)} pages of people in {register} ({slowest})"
     yield Result(what, told[slowest], BASELINE, found["plain"], LIMIT, "ms")
     yield f"  the middle one took {statistics.median(told.values()):.0f} ms"
+    for name in sorted(told, key=told.__getitem__)[: -SLOWEST - 1 : -1]:
+        yield f"  {told[name]:.0f} ms: {name}"
 
 
 def once(people: int, folder: str, address: str) -> dict[str, Any]:

@@ -154,7 +154,8 @@ if DATABASE_URL:
             "HOST": where.hostname or "",
             "PORT": where.port or "",
             "CONN_MAX_AGE": 60,
-            "OPTIONS": {},
+            # PostgreSQL compiles what it takes for a long question: 110 ms for a page of 50.
+            "OPTIONS": {"options": "-c jit=off"},
         }
     }
 else:

@@ -30,7 +30,9 @@ class Among(Func):
     ) -> tuple[str, list[Any]]:
         field, _params = compiler.compile(self.source_expressions[0])
         if connection.vendor == "postgresql":
-            return f"{field} = ANY(%s)", [self.keys]
+            # As smaller numbers they would be compared one by one, rather than looked up.
+            kind = "::bigint[]" if any(isinstance(key, int) for key in self.keys[:1]) else ""
+            return f"{field} = ANY(%s{kind})", [self.keys]
         among = "IN (SELECT value FROM json_each(%s))"
         return f"{field} {among}", [json.dumps(self.keys)]
 

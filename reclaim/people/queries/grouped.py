@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from reclaim.core.languages import in_french
 from reclaim.people.models import Person
@@ -50,6 +50,13 @@ class GroupKey(models.Func):
             return f'{key} COLLATE "C"', []
         name = f"COALESCE(NULLIF({first}, ''), {other})"
         return f"CASE WHEN {name} GLOB {OTHER_LETTERS} THEN {key} ELSE {PLAIN.format(name)} END", []
+
+
+class RowsOf(Subquery):
+    """How many rows a question has that may say how many are enough."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
+    output_field = models.IntegerField()
 
 
 def by_group(people: QuerySet[Person], column: str, is_falling: bool) -> QuerySet[Person]:
@@ -152,8 +159,11 @@ class Walk:
         yield from self.together([*waiting])
 
     def counted(self, keys: list[int]) -> Mapping[int, int]:
-        there = self.people.filter(Among(self.groups.column, keys)).order_by()
-        return dict(there.values_list(self.groups.column).annotate(Count("pk")))
+        """Those of a group, as far as there is a difference."""
+        theirs = self.people.filter(**{self.groups.column: OuterRef("pk")}).order_by()
+        groups = self.groups.listed.filter(Among("pk", keys)).order_by()
+        counted = groups.annotate(there=RowsOf(theirs.values("pk")[: FULL + 1]))
+        return {key: there for key, there in counted.values_list("pk", "there") if there}
 
     def together(self, keys: list[int]) -> Keys:
         """Few enough to be put in order here."""

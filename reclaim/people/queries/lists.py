@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from reclaim.people.models import LocalMembership, Organization, Person, Segment, User, Worksite
 from reclaim.people.models.person import SEES_PEOPLE, PersonQuerySet
 from reclaim.people.queries import FEW
+from reclaim.people.queries.among import Among
 from reclaim.people.queries.beyond import Apart, Beyond, Edge
 from reclaim.people.queries.grouped import Groups, Rest, Walk, by_group
 
@@ -103,24 +104,31 @@ class Scope:
         if self.is_everything or not self.tops:
             return []
         elsewhere = LocalMembership.objects.in_force().filter(is_elsewhere=True).order_by()
-        there = elsewhere.filter(self.within("organization__"))
-        outside = there.exclude(self.within("person__organization__"))
+        there = elsewhere.filter(Among("organization", self.organizations))
+        outside = there.exclude(Among("person__organization", self.organizations))
         return list(outside.values_list("person", flat=True).distinct())
+
+    @property
+    def kept_here(self) -> Q:
+        return Q(Among("organization", self.organizations))
+
+    @property
+    def here_besides(self) -> Q:
+        return Q(Among("pk", self.guests))
 
     @cached_property
     def is_small(self) -> bool:
-        kept = Person.objects.filter(organization__in=self.organizations).order_by()
+        kept = Person.objects.filter(self.kept_here).order_by()
         return len(kept.values_list("pk")[: SMALL + 1]) <= SMALL
 
     def everybody(self) -> PersonQuerySet:
         """Found by organization when they are few; else looked through in the order asked for."""
         if self.is_everything and not self.is_small:
             return Person.objects.all()
-        besides = Q(pk__in=self.guests)
         if self.is_small:
-            return Person.objects.filter(Q(organization__in=self.organizations) | besides)
+            return Person.objects.filter(self.kept_here | self.here_besides)
         below = Organization.objects.filter(self.within(""), pk=OuterRef("organization"))
-        return Person.objects.filter(Q(Exists(below.order_by())) | besides)
+        return Person.objects.filter(Q(Exists(below.order_by())) | self.here_besides)
 
     def groups(self, key: str) -> Groups:
         """By what the list is sorted, when it is by worksite or by local."""
@@ -129,7 +137,7 @@ class Scope:
             if not self.is_everything:
                 sites = sites.filter(self.within("organization__"))
             return Groups("worksite", sites, self.at_none_of(sites))
-        keeping = Person.objects.filter(pk__in=self.guests).order_by().values("organization")
+        keeping = Person.objects.filter(self.here_besides).order_by().values("organization")
         kept = Organization.objects.filter(self.within("") | Q(pk__in=keeping))
         return Groups("organization", kept, lambda people: [])
 
@@ -144,8 +152,7 @@ class Scope:
                     return [(people.filter(worksite=None), True)]
                 return [(people.annotate(site=Apart("worksite")).filter(site=None), False)]
             away = people.exclude(worksite__in=sites.order_by().values("pk"))
-            kept = away.filter(organization__in=self.organizations)
-            return [(kept, True), (away.filter(pk__in=self.guests), True)]
+            return [(away.filter(self.kept_here), True), (away.filter(self.here_besides), True)]
 
         return found
 

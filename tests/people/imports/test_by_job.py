@@ -19,7 +19,7 @@ from reclaim.people.models.imports import SILENCE
 from reclaim.people.queries.erasure import traces_of_person
 from reclaim.people.services import erasure
 from reclaim.people.services import imports as services
-from reclaim.people.services.imports import kept, reading, sheets
+from reclaim.people.services.imports import kept, reading, running, sheets
 from reclaim.people.views.imports import fix_up_lines
 from tests.builders import make_person, run_jobs
 from tests.people.imports.steps import OPTIONS
@@ -323,3 +323,15 @@ def test_fields_of_the_organization_are_asked_for_once(client_of, ana, local, dr
         page = client_of(ana).get(reverse("people:import-columns", args=[work.pk])).text
     assert "selected>Hat (" in page
     assert sum('FROM "people_customfield"' in one["sql"] for one in asked) == 1
+
+
+@pytest.mark.parametrize(("large", "counted"), [(5, [True]), (6, [])])
+def test_after_a_large_one_the_database_counts_its_tables(bring, monkeypatch, large, counted):
+    """Six rows; the lists that are opened next depend on it."""
+    told = []
+    monkeypatch.setattr(running, "LARGE", large)
+    monkeypatch.setattr(
+        running, "count_anew", lambda: told.append(Import.objects.get().finished_at is not None)
+    )
+    bring(LIST)
+    assert told == counted

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.utils import translation
 
+from reclaim.core.table_counts import count_anew
 from reclaim.people.models import ContactPoint, LocalMembership, Person
 from reclaim.people.services.imports.planning import Planned
 from reclaim.people.services.imports.records import Known, Record, Register, ways_of, ways_of_row
@@ -25,14 +26,11 @@ READ = (Person, ContactPoint, LocalMembership)
 COUNTED_AFTER = (2, 10)  # batches of a slice; the server itself looks once a minute
 
 
-def count_anew() -> None:
+def count_meanwhile() -> None:
     """What PostgreSQL believes of a table that was empty a moment ago leads it to read all of it
     for a few rows."""
-    if connection.vendor != "postgresql":
-        return
-    with connection.cursor() as cursor:
-        for model in READ:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+    if connection.vendor == "postgresql":
+        count_anew(model._meta.db_table for model in READ)
 
 
 def is_worth_it() -> bool:

@@ -27,10 +27,16 @@ from django_tasks import task
 
 from reclaim.core import audit, clock
 from reclaim.core.errors import Refused
+from reclaim.core.table_counts import count_anew
 from reclaim.people.models import Import, Organization, Worksite
 from reclaim.people.models.imports import named
 from reclaim.people.services.finding import look_after_import
-from reclaim.people.services.imports.behind import COUNTED_AFTER, behind, count_anew, is_worth_it
+from reclaim.people.services.imports.behind import (
+    COUNTED_AFTER,
+    behind,
+    count_meanwhile,
+    is_worth_it,
+)
 from reclaim.people.services.imports.planning import KnownSites, Planned, Planner
 from reclaim.people.services.imports.records import AT_ONCE, Known, Overlay, Register
 from reclaim.people.services.imports.sheets import plain_rows
@@ -39,6 +45,7 @@ from reclaim.people.services.imports.writing import Batch
 from reclaim.people.services.organizations import add_worksite
 
 SLICE = 30.0  # seconds; then others in the queue have their turn
+LARGE = 10_000  # rows, after which the database had better count its tables again
 PROBLEMS = 20
 OUTCOMES = ("added", "updated", "unchanged", "set_aside")
 Rows = list[tuple[int, list[str]]]
@@ -171,6 +178,8 @@ def run(work: Import) -> None:
         run_import.enqueue(work.pk)
     else:
         finish(work)
+        if work.rows > LARGE:
+            count_anew()
 
 
 def waiting(work: Import) -> Iterator[tuple[Rows, int]]:
@@ -202,7 +211,7 @@ def run_behind(work: Import, planner: Planner, register: Register) -> int | None
     with behind(register, partial(write_batch, work)) as writer:
         for batch, (rows, before) in enumerate(waiting(work)):
             if batch in COUNTED_AFTER:
-                count_anew()
+                count_meanwhile()
             good, planned = planner.read(rows)
             good, later = writer.apart(good)
             if (known := writer.about(good)) is None:
