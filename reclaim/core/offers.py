@@ -77,6 +77,14 @@ class TodayItem:
 
 
 @dataclass(frozen=True)
+class TodayLink:
+    """Something this person may begin at any time."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """Whose facts are asked for: by account, by address, or both."""
 
@@ -281,6 +289,7 @@ campaign_cards: Offers[Callable[[int, Any], Card | None]] = Offers()
 # The same for a service we guard, on the page that says what we look for.
 service_cards: Offers[Callable[[int, Any], Sequence[Card]]] = Offers()
 today_items: Offers[Callable[[Any], Sequence[TodayItem]]] = Offers()
+today_links: Offers[Callable[[Any], Sequence[TodayLink]]] = Offers()
 personal_sections: Offers[Callable[[Subject], Sequence[PersonalSection]]] = Offers()
 # Takes the person's primary key and the user who looks.
 person_timeline: Offers[Callable[[int, Any], Sequence[TimelineEntry]]] = Offers()

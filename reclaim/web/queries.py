@@ -12,6 +12,10 @@ def today(user: Any) -> list[offers.TodayItem]:
     return sorted(items, key=lambda item: (not item.urgent, item.due or date.max))
 
 
+def links(user: Any) -> list[offers.TodayLink]:
+    return [link for offer in offers.today_links for link in offer(user)]
+
+
 def facts_about(user: Any) -> list[offers.PersonalSection]:
     """Everything the rooms keep about this person."""
     subject = offers.Subject(user_id=user.pk, email=user.email)

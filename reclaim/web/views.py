@@ -19,7 +19,8 @@ from reclaim.web import queries, samples
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Today: what needs me now."""
-    shown = {"items": queries.today(request.user), "today": clock.today()}
+    user = request.user
+    shown = {"items": queries.today(user), "links": queries.links(user), "today": clock.today()}
     return render(request, "web/home.html", shown)
 
 

@@ -1,13 +1,15 @@
 """What the watch tells other floors."""
 
 import pytest
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from reclaim.core import clock
 from reclaim.core.offers import Subject
+from reclaim.people.models import Role
 from reclaim.watch import offers
 from reclaim.watch.services import dismiss_threat
-from tests.builders import call_line, make_service, make_threat
+from tests.builders import call_line, make_organization, make_service, make_threat, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +47,9 @@ def test_whoever_dismissed_a_threat_sees_that_it_is_kept(local, ana, ben):
     assert section.rows == [(str(threat), "Equipment only", date_format(clock.today()))]
     for nobody in (Subject(user_id=ben.pk), Subject(email="rosa@people.example")):
         assert offers.threats_dismissed_by(nobody) == []
+
+
+def test_only_who_has_somebody_to_tell_is_asked_to_on_todays_page(client_of, ana):
+    neighbour = make_user("Noor", make_organization("Neighbours", "partner"), Role.COORDINATOR)
+    told = [reverse("watch:tell") in client_of(one).get("/").text for one in (ana, neighbour)]
+    assert told == [True, False]

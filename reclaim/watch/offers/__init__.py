@@ -41,6 +41,7 @@ def erasure(about: Traces) -> RoomErasure:
 
 def register() -> None:
     offers.today_items.add("watch", today_items)
+    offers.today_links.add("watch", tips.links)
     offers.personal_sections.add("watch", personal_sections)
     offers.erasures.add("watch", erasure)
     offers.retentions.add("watch", tips.forgets())

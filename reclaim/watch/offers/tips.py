@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reclaim.core.offers import Forgetting, PersonalSection, Subject, TodayItem, Traces
+from reclaim.core.offers import Forgetting, PersonalSection, Subject, TodayItem, TodayLink, Traces
 from reclaim.watch.models import Tip, TipPage, TipStep
 from reclaim.watch.queries import tips as queries
 from reclaim.watch.services.tip_forgetting import forget_reporters
@@ -31,6 +31,13 @@ def waiting(user: User) -> Sequence[TodayItem]:
         number,
     )
     return [TodayItem(text=text % {"n": number}, url=reverse("watch:tips"))]
+
+
+def links(user: User) -> Sequence[TodayLink]:
+    """A partner belongs to nobody here whom it could tell."""
+    if not queries.homes(user):
+        return []
+    return [TodayLink(text=_("Report a contractor"), url=reverse("watch:tell"))]
 
 
 def sections(subject: Subject) -> Sequence[PersonalSection]:
