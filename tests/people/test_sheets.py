@@ -217,6 +217,11 @@ def test_languages_are_known_by_name_and_by_code():
     assert [cells.language(text) for text in told] == ["fr", "fr", "fr", "en", "en", "pa", "pa"]
 
 
+def test_languages_are_known_by_what_people_call_them():
+    told = ["Tagalog", "tl", "Mandarin", "créole", "Ojibwe", "Farsi"]
+    assert [cells.language(text) for text in told] == ["fil", "fil", "zh", "ht", "oj", "fa"]
+
+
 NUMBERS = st.one_of(
     st.from_regex(r"(\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}", fullmatch=True),
     st.text("0123456789+() .-x", max_size=20),

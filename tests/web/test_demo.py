@@ -97,6 +97,21 @@ def test_each_confirmed_letter_arrives_once_at_a_reserved_address(store: Path, f
     assert confirmed[0][0] > 90
 
 
+def test_a_messy_sheet_is_brought_in_by_the_worker(store: Path, first: str):
+    counts = "select rows, added + updated + unchanged + set_aside, set_aside from people_import"
+    assert ask(store, counts) == [(36, 36, 4)]
+    pairs = ask(
+        store,
+        "select one.family_name, other.given_name || ' ' || other.family_name "
+        "from people_candidate c join people_person one on one.id = c.one_id "
+        "join people_person other on other.id = c.other_id order by 1",
+    )
+    assert pairs == [
+        ("Gill", "Sukhdev Singh Gill"),
+        ("Lavoie", "Marguerite Lavoie-Lefebvre"),
+    ]
+
+
 def test_a_second_time_changes_nothing(store: Path, first: str):
     before = rows_of(store)
     told = run_demo(store)

@@ -52,7 +52,7 @@ class NoteForm(forms.ModelForm[Note]):
             "text": _("The person may read it too. Write nothing you would not tell them."),
             "visibility": "",
         }
-        widgets = {"text": forms.Textarea({"rows": 4})}
+        widgets = {"text": forms.Textarea({"rows": 4, "class": "plain"})}
 
 
 class LocalForm(forms.ModelForm[LocalMembership]):
@@ -88,7 +88,7 @@ class CustomFieldForm(forms.ModelForm[CustomField]):
             "choices": _("The list"),
         }
         help_texts = {"name_en": "", "name_fr": "", "kind": ""}
-        widgets = {"choices": forms.Textarea({"rows": 4})}
+        widgets = {"choices": forms.Textarea({"rows": 4, "class": "plain"})}
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

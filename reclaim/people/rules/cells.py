@@ -201,14 +201,22 @@ def _whole_year(year: int) -> int:
     return year + (2000 if year < 70 else 1900)
 
 
+# As people write them who do not know the names that are standards.
+_ALSO_CALLED: Mapping[str, str] = {
+    "eng": "en", "e": "en", "a": "en", "fra": "fr", "fre": "fr", "f": "fr",
+    "punjabi": "pa", "panjabi": "pa", "farsi": "fa", "tagalog": "fil", "tl": "fil", "tgl": "fil",
+    "mandarin": "zh", "creole": "ht", "haitian": "ht", "ojibwe": "oj", "ojibway": "oj",
+}  # fmt: skip
+
+
 @lru_cache(1)
 def _languages() -> Mapping[str, str]:
     known = {code: code for code in SPOKEN.split()}
     for reader in ("en", "fr"):
         names = Locale.parse(reader).languages
         known |= {plain(names[code]): code for code in SPOKEN.split() if code in names}
-    known |= {plain(Locale.parse("ur").languages["ur"]): "ur", "punjabi": "pa", "farsi": "fa"}
-    return known | {"eng": "en", "fra": "fr", "fre": "fr", "f": "fr", "e": "en", "a": "en"}
+    known[plain(Locale.parse("ur").languages["ur"])] = "ur"
+    return {**known, **_ALSO_CALLED}
 
 
 @lru_cache(4_096)

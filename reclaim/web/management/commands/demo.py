@@ -19,7 +19,17 @@ from reclaim.places.services import STEPS, load_places
 from reclaim.watch.models import Source
 from reclaim.watch.services import SourceRead, match_notices
 from reclaim.web import translations
-from reclaim.web.demo import campaigns, content, letters, outcomes, outreach, people, tips, watch
+from reclaim.web.demo import (
+    campaigns,
+    content,
+    letters,
+    outcomes,
+    outreach,
+    people,
+    register,
+    tips,
+    watch,
+)
 
 ROWS = 55_000  # about how many rows the four files hold, for the bar
 
@@ -92,6 +102,7 @@ class Command(BaseCommand):
         self.say("Outreach (invented)", outreach.load(by=self.coordinator))
         self.say("Letters (invented writers, real SMTP to the local mailbox)", letters.load())
         self.say("Wins", outcomes.load())
+        self.say("The register (invented)", register.load(by=self.coordinator))
 
     def say(self, title: str, numbers: dict[str, int]) -> None:
         """What was done, zeros included; a second run says "nothing new"."""
