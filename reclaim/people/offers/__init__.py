@@ -29,6 +29,7 @@ from reclaim.people.offers import changed, corrections, made, merging, record, s
 from reclaim.people.offers.filters import filters
 from reclaim.people.offers.forgetting import forgets
 from reclaim.people.offers.record import accounts, moment
+from reclaim.people.offers.timeline import timeline
 from reclaim.people.queries.same.pages import same_waiting
 from reclaim.people.services.finding import look_for_same
 from reclaim.people.services.imports import throw_strays_away
@@ -39,6 +40,7 @@ PATIENCE = timedelta(days=7)
 def register() -> None:
     offers.personal_sections.add("people", personal_sections)
     offers.today_items.add("people", today_items)
+    offers.person_timeline.add("people", timeline)
     offers.retentions.add("people", forgets())
     offers.erasures.add("people", erasure)
     offers.merges.add("people", merging.follows())
