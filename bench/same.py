@@ -89,7 +89,8 @@ def results(register: str, found: dict[str, Any]) -> Iterator[Result | str]:
     yield Result(what, found["some"], BASELINE, found["read"], LIMIT * share)
     what = f"the most memory it took ({register})"
     yield Result(what, found["high"], PLAIN, found["begun"], MEMORY, "MB")
-    yield f"  {found['pairs']:,} pairs to ask about; left out: {found['left_out'] or 'nothing'}"
+    left_out = {name: what for name, what in found["left_out"].items() if what}
+    yield f"  {found['pairs']:,} pairs to ask about; left out: {left_out or 'nothing'}"
 
 
 def once(people: int, folder: str, address: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q, QuerySet
 
 from reclaim.people.models import ContactPoint, LocalMembership, Organization, Person
+from reclaim.people.queries.among import Among
 from reclaim.people.queries.same.faces import Known
 
 CHUNK = 2_000  # people read at once, with what hangs on them
@@ -79,10 +80,10 @@ def address_parts(address: str) -> tuple[str, str]:
 
 def hung_on(people: list[int]) -> dict[int, Hanging]:
     hanging: dict[int, Hanging] = defaultdict(Hanging)
-    points = ContactPoint.objects.filter(person__in=people).order_by("pk")
+    points = ContactPoint.objects.filter(Among("person", people)).order_by("pk")
     for person, kind, key in points.values_list("person", "kind", "key"):
         hanging[person].ways[kind].append(key)
-    joined = LocalMembership.objects.filter(person__in=people).order_by("pk")
+    joined = LocalMembership.objects.filter(Among("person", people)).order_by("pk")
     for person, local, number in joined.values_list("person", "organization", "number"):
         hanging[person].locals.append(str(local))
         if number:
