@@ -87,11 +87,6 @@ LOOKALIKES = st.builds(
 BROKEN = st.one_of(WHOLE, TORN, MIXED, LOOKALIKES, st.binary(max_size=200))
 
 
-@pytest.fixture
-def store(settings, tmp_path):
-    settings.STORE = tmp_path  # once: each time wraps the settings once more
-
-
 @given(content=BROKEN)
 @settings(
     max_examples=SHEETS,

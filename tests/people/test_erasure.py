@@ -44,8 +44,8 @@ SIGNS_IN = "/accounts/reauthenticate/"
 
 
 @pytest.fixture(autouse=True)
-def own_store(settings, tmp_path):
-    settings.STORE, settings.DOCUMENTS = tmp_path, tmp_path / "documents"
+def own_documents(settings, tmp_path):
+    settings.DOCUMENTS = tmp_path / "documents"
 
 
 @pytest.fixture

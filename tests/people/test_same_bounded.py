@@ -18,12 +18,6 @@ FAMILY = ["Roy", "Roi", "Tremblay", "Trembley", "Ferenczi", "Ferenzci", "Roy-Sil
 STREETS = ["12 Elm Street", "12 Elm Sreet", "200 Oak Avenue", ""]
 
 
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.STORE = tmp_path
-    return tmp_path
-
-
 def town(count: int = 250, seed: int = 11) -> list[Known]:
     """People much alike, so that every level of every comparison happens."""
     draw = random.Random(seed)  # noqa: S311

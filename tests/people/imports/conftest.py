@@ -10,12 +10,6 @@ from tests.builders import run_jobs
 from tests.people.imports.steps import OPTIONS, adds_up, counts, start
 
 
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.STORE = tmp_path
-    return tmp_path
-
-
 @pytest.fixture
 def drop(local, ana):
     def dropped(text, organization=local, by=ana, name="members.csv"):
